@@ -1,0 +1,1 @@
+"""Builds the parts of the program, hands each what it needs, and runs them."""

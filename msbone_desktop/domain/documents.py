@@ -1,0 +1,79 @@
+"""What goes on paper: everything a page needs, so that its maker fetches nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.evidence import EvidenceLibrary
+from msbone_desktop.domain.findings import Assessment
+from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.domain.screening import ScreeningRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectIdentity:
+    """Who a page is about. ``patient`` None: a screening read from a file, without a record."""
+
+    patient: PatientId | None
+    family_name: str
+    given_name: str
+    born: str
+    """Date of birth as printed, e.g. "10 Mar 1991"."""
+    sex: str
+    clinic_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One measurement on a chart; ``value`` None is a gap."""
+
+    on: date
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeries:
+    """One line of a chart with its direct label and unit."""
+
+    label: str
+    unit: str
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryContent:
+    """Everything on a clinician summary."""
+
+    clinic: ClinicIdentity
+    subject: SubjectIdentity
+    record: ScreeningRecord
+    assessment: Assessment
+    labels: dict[str, str]
+    """Label of each screening field, for "not recorded" and values."""
+    value_words: dict[tuple[str, str], str]
+    """Words for coded values: (field, stored word) to label."""
+    library: EvidenceLibrary
+    dxa_trend: tuple[TrendSeries, ...]
+    prepared_at: datetime
+    """With its time zone."""
+    prepared_by: str
+    recorded_by: str
+    software_version: str
+    is_draft: bool
+    signed_line: str = ""
+    """E.g. "Signed by A. Nurse, 22 Nov 2026 14:05"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A finished PDF, bound to the patient it was made for."""
+
+    patient: PatientId | None
+    kind: str
+    file_name: str
+    """Neutral: never holds a name."""
+    content: bytes
+    sha256: str
+    made_at: datetime
+    pages: int

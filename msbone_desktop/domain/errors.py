@@ -1,0 +1,136 @@
+"""Failures that are expected, worded for clinic staff."""
+
+
+class MsboneError(Exception):
+    """An expected failure, with a message written for clinic staff.
+
+    The message says what happened, what was or was not changed, and what to do next. It never
+    names a patient and never quotes a stored result.
+    """
+
+
+class WrongPassphraseError(MsboneError):
+    """The passphrase does not open the clinic's key file."""
+
+    def __init__(self) -> None:
+        super().__init__("That passphrase does not open this clinic. Nothing was changed. Try again.")
+
+
+class DatabaseInUseError(MsboneError):
+    """Another program holds the clinic's file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another copy of MSBone has this clinic's file open. Nothing was changed. "
+            "Close the other copy, then unlock again."
+        )
+
+
+class NewerDatabaseError(MsboneError):
+    """The database was last opened by a later version of MSBone."""
+
+    def __init__(self, found: str, supported: str) -> None:
+        super().__init__(
+            f"This clinic's file was last used with a newer version of MSBone (its format is "
+            f"{found}; this version reads formats up to {supported}). Nothing was changed. "
+            f"Install the newer version on this computer."
+        )
+
+
+class DamagedDatabaseError(MsboneError):
+    """The file is not a whole database of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This clinic's file is damaged or is not an MSBone file. It was left as it is. "
+            "Do not delete it: restore a copy of it, or ask for help."
+        )
+
+
+class DiskFullError(MsboneError):
+    """There is no room to store what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not saved: the disk is full. What you typed is still on the screen. "
+            "Free some space, then save again."
+        )
+
+
+class StorageError(MsboneError):
+    """The disk refused to read or write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not saved: the disk could not be read or written. What you typed is still on the "
+            "screen. Check the disk, then save again."
+        )
+
+
+class ChangedElsewhereError(MsboneError):
+    """The record is no longer the version that was being edited."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not saved: this record was changed since you opened it. Nothing was overwritten. "
+            "Open it again to see the newer version."
+        )
+
+
+class WrongPatientError(MsboneError):
+    """A save named another patient than the record's own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not saved: this entry belongs to another patient than the one on the screen. "
+            "Nothing was changed. Open the patient again."
+        )
+
+
+class SignedScreeningError(MsboneError):
+    """A signed screening was to be edited."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A signed screening is not edited. Nothing was changed. Amend it with a reason instead."
+        )
+
+
+class RefusedEntryError(MsboneError):
+    """A field holds what cannot be stored; ``field`` names it for the form."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class DuplicateClinicIdError(RefusedEntryError):
+    """Another patient has the clinic ID."""
+
+    def __init__(self) -> None:
+        super().__init__("clinic_id", "Another patient already has this clinic ID. Nothing was saved.")
+
+
+class NotFoundError(MsboneError):
+    """The record asked for does not exist any more."""
+
+    def __init__(self) -> None:
+        super().__init__("That record was not found. Nothing was changed. Go back and search again.")
+
+
+class KnowledgeError(MsboneError):
+    """A shipped knowledge file (rule, threshold, evidence) is faulty; screening must not go on."""
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"{file}, line {line}: {problem}")
+        self.file, self.line, self.problem = file, line, problem
+
+
+class UnprintableTextError(MsboneError):
+    """A text holds a character that no shipped font can draw."""
+
+    def __init__(self, where: str, character: str) -> None:
+        super().__init__(
+            f"The page was not made: {where} contains the character U+{ord(character):04X}, which "
+            f"no font of this program can print. Nothing was printed with a gap in it."
+        )

@@ -1,0 +1,1 @@
+"""Finds files, folders and settings on this computer."""

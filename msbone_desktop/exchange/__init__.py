@@ -1,0 +1,1 @@
+"""Reads and writes the formats in which screenings and assessments travel."""

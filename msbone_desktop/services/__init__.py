@@ -1,0 +1,1 @@
+"""Each thing that staff can do, as one call that succeeds whole or fails whole."""

@@ -1,0 +1,1 @@
+"""Shows domain objects and forwards what staff do to services."""

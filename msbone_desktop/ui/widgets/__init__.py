@@ -1,0 +1,1 @@
+"""Fields that two or more screens use."""
