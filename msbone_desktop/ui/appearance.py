@@ -1,0 +1,144 @@
+"""How the program looks: palette, style sheet, typeface and icons, light or dark."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from shiboken6 import isValid
+
+from msbone_desktop.domain.findings import Severity
+from msbone_desktop.ui.icons import IconShelf
+from msbone_desktop.ui.palette import DARK, LIGHT, Tokens, qt_palette, strengthened
+
+Scheme: TypeAlias = Literal["light", "dark", "system"]
+
+SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
+"""The only distances between things on a screen, in device-independent pixels."""
+RADIUS = 6
+ROW_HEIGHT = 32
+BASE_POINT_SIZE = 10
+
+SEVERITY_ICONS = {
+    Severity.URGENT: "urgent",
+    Severity.HIGH: "high",
+    Severity.MODERATE: "moderate",
+    Severity.LOW: "low",
+    Severity.INFO: "info",
+}
+"""A shape of its own for each severity, so that colour never speaks alone."""
+
+
+class Appearance(QObject):
+    """The look of the running program.
+
+    Args:
+        resources: The folder that holds ``style.qss``, ``icons`` and ``fonts``.
+    """
+
+    changed = Signal()
+    """Emitted when the colours changed: redraw whatever was drawn with the old ones."""
+
+    def __init__(self, resources: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tokens: Tokens = LIGHT
+        self.scheme: Scheme = "system"
+        self._resources = resources
+        self._icons = IconShelf(resources / "icons")
+        self._app: QApplication | None = None
+
+    def apply(self, app: QApplication, appearance: Scheme = "system") -> None:
+        """Dress ``app``; "system" follows the desktop from now on."""
+        if self._app is None:
+            self._prepare(app)
+        self.scheme = appearance
+        hints = app.styleHints()
+        if appearance == "system":
+            hints.unsetColorScheme()
+        else:
+            dark = appearance == "dark"
+            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        self._dress()
+
+    def icon(self, name: str, colour: str | None = None) -> QIcon:
+        """Return a line icon, in the ink of the text unless another colour is named."""
+        return self._icons.icon(name, colour or self.tokens.ink)
+
+    def keep_icon(
+        self, widget: QWidget, name: str, colour: Callable[[Tokens], str] | None = None
+    ) -> None:
+        """Give a button or label an icon that follows the colours as long as it lives."""
+
+        def show() -> None:
+            if not isValid(widget):
+                self.changed.disconnect(show)
+                return
+            icon = self.icon(name, colour(self.tokens) if colour else None)
+            if hasattr(widget, "setIcon"):
+                widget.setIcon(icon)
+            else:
+                widget.setPixmap(icon.pixmap(16, 16))  # type: ignore[attr-defined]
+
+        show()
+        self.changed.connect(show)
+
+    def severity_colour(self, severity: Severity) -> str:
+        """Return the colour of a severity; its word and icon stand beside it."""
+        colour: str = getattr(self.tokens, severity.word)
+        return colour
+
+    def severity_icon(self, severity: Severity) -> QIcon:
+        """Return the icon of a severity, in its colour."""
+        return self.icon(SEVERITY_ICONS[severity], self.severity_colour(severity))
+
+    def _prepare(self, app: QApplication) -> None:
+        self._app = app
+        fusion = QStyleFactory.create("Fusion")
+        if fusion is not None:
+            app.setStyle(fusion)
+        for file in sorted((self._resources / "fonts").glob("Inter-*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
+        app.setFont(base_font())
+        app.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+
+    def _desktop_changed(self) -> None:
+        if self.scheme == "system":
+            self._dress()
+
+    def _dress(self) -> None:
+        if self._app is None:
+            return
+        hints = self._app.styleHints()
+        tokens = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        if _wants_high_contrast(self._app):
+            tokens = strengthened(tokens)
+        self.tokens = tokens
+        self._app.setPalette(qt_palette(tokens))
+        self._app.setStyleSheet(style_sheet(self._resources, tokens))
+        self.changed.emit()
+
+
+def base_font() -> QFont:
+    """Return the text font: Inter with digits of one width, so that columns of numbers line up."""
+    font = QFont("Inter")
+    font.setPointSize(BASE_POINT_SIZE)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def style_sheet(resources: Path, tokens: Tokens) -> str:
+    """Return ``style.qss`` with each ``@name`` replaced by the colour or folder it stands for."""
+    sheet = (resources / "style.qss").read_text(encoding="utf-8").partition("*/")[2]
+    places = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
+    places["icons"] = (resources / "icons" / ("dark" if tokens.is_dark else "light")).as_posix()
+    for name in sorted(places, key=len, reverse=True):  # ink_soft before ink
+        sheet = sheet.replace(f"@{name}", str(places[name]))
+    return sheet
+
+
+def _wants_high_contrast(app: QApplication) -> bool:
+    hints = app.styleHints()  # kept: what it hands out dies with it
+    accessibility = hints.accessibility()
+    return accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast

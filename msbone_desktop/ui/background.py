@@ -1,0 +1,57 @@
+"""Runs work that may take long on one other thread and answers on the window's."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+T = TypeVar("T")
+
+
+class BackgroundRunner(QObject):
+    """One thread, so that the file has one writer and answers come in the order asked."""
+
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        # Queued, because work that is done already would otherwise answer inside run().
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[BaseException], None],
+    ) -> None:
+        """Do ``work`` elsewhere and answer by callback, unless ``owner`` is deleted by then.
+
+        ``work`` touches no widget.
+        """
+
+        def answer(done: "Future[T]") -> None:
+            if done.cancelled() or not isValid(owner):
+                return
+            if error := done.exception():
+                on_failure(error)
+            else:
+                on_success(done.result())
+
+        future = self._executor.submit(work)
+        future.add_done_callback(lambda done: self._tell(lambda: answer(done)))
+
+    def shutdown(self) -> None:
+        """Finish the work in hand, drop what has not begun, and end the thread."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _tell(self, answer: Callable[[], None]) -> None:
+        if isValid(self):  # the window may be gone before its last answer
+            self._answered.emit(answer)
+
+    @Slot(object)
+    def _deliver(self, answer: Callable[[], None]) -> None:
+        answer()

@@ -1,0 +1,1 @@
+"""Looking at, printing and saving what is made on paper."""

@@ -1,0 +1,1 @@
+"""Reading the evidence behind the rules."""

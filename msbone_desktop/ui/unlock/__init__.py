@@ -1,0 +1,1 @@
+"""Opening a clinic, or making one."""
