@@ -1,0 +1,1 @@
+"""Understands what staff type: numbers, dates, EDSS steps. No Qt in here."""
