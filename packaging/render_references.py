@@ -157,8 +157,8 @@ def read_works(evidence: Path = EVIDENCE) -> list[Work]:
     works: list[Work] = []
     for name in BIBLIOGRAPHIES:
         text = (evidence / "bibliography" / name).read_text(encoding="utf-8")
-        for work in json.loads(text):
-            works.append({**work, "from_module": name == BIBLIOGRAPHIES[0]})
+        from_module = name == BIBLIOGRAPHIES[0]
+        works.extend({**work, "from_module": from_module} for work in json.loads(text))
     return works
 
 
