@@ -4,6 +4,7 @@ A finding is only as good as the statement behind it, so a fault stops the loadi
 level or a citation that leads nowhere would be printed for a clinician to trust.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -97,7 +98,7 @@ def _top(file: TomlFile, *keys: str) -> Entry:
     return entry
 
 
-def _new_id(entry: Entry, taken: dict[str, object]) -> str:
+def _new_id(entry: Entry, taken: Collection[str]) -> str:
     found = entry.text("id")
     if found in taken:
         raise entry.refuse(f"the id '{found}' is there twice", "id")
@@ -106,9 +107,9 @@ def _new_id(entry: Entry, taken: dict[str, object]) -> str:
 
 def _citations(file: TomlFile, references: dict[str, Reference]) -> dict[str, str]:
     """Read which work each citation means."""
-    _top(file, "citations")
+    table = _top(file, "citations").table("citations")
     citations: dict[str, str] = {}
-    for citation, work in file.content["citations"].items():
+    for citation, work in table.items():
         if not isinstance(work, str) or work not in references:
             raise file.refuse(f"reference '{work}' does not exist", "citations", citation)
         citations[citation] = work
@@ -120,7 +121,7 @@ def _cautions(file: TomlFile, references: dict[str, Reference]) -> dict[str, Cau
     for entry in _top(file, "cautions").entries("cautions"):
         entry.expect(("id", "grade", "text"), ("references",))
         caution = Caution(
-            id=_new_id(entry, {**cautions}),
+            id=_new_id(entry, cautions),
             grade=entry.one_of("grade", _GRADES),
             text=entry.text("text"),
             references=entry.known("references", references, "reference"),
@@ -139,7 +140,7 @@ def _studies(
         if work is None:
             raise entry.refuse(f"reference '{entry.text('reference')}' does not exist", "reference")
         study = Study(
-            id=_new_id(entry, {**studies}),
+            id=_new_id(entry, studies),
             reference=work.id,
             author_year=work.author_year,
             design=entry.text("design"),
@@ -188,7 +189,7 @@ class _Statements:
         statements: dict[str, Statement] = {}
         for entry in _top(file, "statements").entries("statements"):
             entry.expect(_STATEMENT_KEYS, _STATEMENT_EXTRAS)
-            statement = self._statement(entry, _new_id(entry, {**statements}))
+            statement = self._statement(entry, _new_id(entry, statements))
             statements[statement.id] = statement
         for graded in GRADED:
             if graded not in statements:

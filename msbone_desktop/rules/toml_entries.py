@@ -66,6 +66,13 @@ class Entry:
             raise self.refuse(f"'{key}' must be a date", key)
         return value
 
+    def table(self, key: str) -> dict[str, Any]:
+        """Read a table whose keys are not known beforehand."""
+        value = self._table[key]
+        if not isinstance(value, dict):
+            raise self.refuse(f"'{key}' must be a table", key)
+        return value
+
     def entries(self, key: str) -> Iterator["Entry"]:
         """Read an array of tables."""
         tables = self._table.get(key, [])

@@ -60,6 +60,7 @@ def refusal(folder: Path) -> KnowledgeError:
         ("statements.toml", "'S09'", "cautions = ['C20']", "cautions = 'C20'", "list of texts"),
         ("statements.toml", "'S09'", "level =", "level = =", "not valid TOML"),
         ("citations.toml", "", "'oleson2017'", "'oleson2071'", "reference 'oleson2071'"),
+        ("citations.toml", "", "[citations]", "[other]\n[citations]", "unknown key 'other'"),
         ("cautions.toml", "'C5'", "grade = 'A'", "grade = 'D'", "unknown grade 'D'"),
         ("cautions.toml", "'C5'", "'shuhaibar2009'", "'nobody1900'", "reference 'nobody1900'"),
         ("cautions.toml", "'C5'", "id = 'C6'", "id = 'C5'", "the id 'C5' is there twice"),

@@ -74,6 +74,21 @@ def test_a_path_is_found_on_its_own_line(path: tuple[str | int, ...], line: int)
     assert TomlFile("sample.toml", SAMPLE).line_of(*path) == line
 
 
+@pytest.mark.parametrize("name", ["statements.toml", "studies.toml", "cautions.toml"])
+def test_every_key_of_a_shipped_file_is_found_on_its_own_line(name: str) -> None:
+    path = Path(__file__).resolve().parents[2] / "resources" / "evidence" / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    file = read_toml(path)
+    (group,) = file.content
+    for index, table in enumerate(file.content[group]):
+        for key, value in table.items():
+            line = lines[file.line_of(group, index, key) - 1]
+            assert line.startswith((f"{key} = ", f"[[{group}.{key}]]"))
+            for place, text in enumerate(value if isinstance(value, list) else []):
+                if isinstance(text, str):
+                    assert text in lines[file.line_of(group, index, key, place) - 1]
+
+
 def test_a_missing_key_is_reported_at_its_table() -> None:
     assert TomlFile("sample.toml", SAMPLE).line_of("rules", 1, "severity") == 23
 
