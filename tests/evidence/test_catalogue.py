@@ -220,17 +220,24 @@ def test_nothing_that_must_not_be_printed_is_in_our_files(what: str) -> None:
 
 @pytest.mark.parametrize(
     ("what", "text"),
-    zip(
-        NEVER_PRINTED,
-        [
-            *("50,000 IU a day", "an injection of 30mg", "22,264.7 g", "6.3% to 36.7%"),
-            *("often to one litre", "50% of these falls result in injury"),
-            *("alendronate as first-line", "50 (26%) above 100", "-13.69%, p=0.09"),
-            *("0.76 against 0.73 g", "p<0.01 for BAP", "country = 'UK'", "a case-control study"),
-            *("interferon alpha", "EDSS less than 2.5", "at low risk"),
-        ],
-        strict=True,
-    ),
+    [
+        *zip(
+            NEVER_PRINTED,
+            [
+                *("50,000 IU a day", "an injection of 30mg", "22,264.7 g", "6.3% to 36.7%"),
+                *("often to one litre", "50% of these falls result in injury"),
+                *("alendronate as first-line", "50 (26%) above 100", "-13.69%, p=0.09"),
+                *(
+                    "0.76 against 0.73 g",
+                    "p<0.01 for BAP",
+                    "country = 'UK'",
+                    "a case-control study",
+                ),
+                *("interferon alpha", "EDSS less than 2.5", "at low risk"),
+            ],
+            strict=True,
+        )
+    ],
 )
 def test_the_search_for_what_must_not_be_printed_finds_it(what: str, text: str) -> None:
     assert re.search(NEVER_PRINTED[what], text, re.IGNORECASE)
