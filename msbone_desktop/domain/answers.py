@@ -1,7 +1,7 @@
 """What a question can come back with: a value, or one of the reasons for having none."""
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ class Absence(StrEnum):
     """Something was given that could not be understood; see the errors of the screening."""
 
 
-Answer = T | Absence
+Answer: TypeAlias = T | Absence
 
 
 def known(answer: Answer[T]) -> bool:

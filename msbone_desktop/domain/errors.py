@@ -13,7 +13,9 @@ class WrongPassphraseError(MsboneError):
     """The passphrase does not open the clinic's key file."""
 
     def __init__(self) -> None:
-        super().__init__("That passphrase does not open this clinic. Nothing was changed. Try again.")
+        super().__init__(
+            "That passphrase does not open this clinic. Nothing was changed. Try again."
+        )
 
 
 class DatabaseInUseError(MsboneError):
@@ -108,14 +110,18 @@ class DuplicateClinicIdError(RefusedEntryError):
     """Another patient has the clinic ID."""
 
     def __init__(self) -> None:
-        super().__init__("clinic_id", "Another patient already has this clinic ID. Nothing was saved.")
+        super().__init__(
+            "clinic_id", "Another patient already has this clinic ID. Nothing was saved."
+        )
 
 
 class NotFoundError(MsboneError):
     """The record asked for does not exist any more."""
 
     def __init__(self) -> None:
-        super().__init__("That record was not found. Nothing was changed. Go back and search again.")
+        super().__init__(
+            "That record was not found. Nothing was changed. Go back and search again."
+        )
 
 
 class KnowledgeError(MsboneError):
@@ -133,4 +139,66 @@ class UnprintableTextError(MsboneError):
         super().__init__(
             f"The page was not made: {where} contains the character U+{ord(character):04X}, which "
             f"no font of this program can print. Nothing was printed with a gap in it."
+        )
+
+
+class MissingFontError(MsboneError):
+    """A font file that ships with the program is gone; no page is made without it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"The page was not made: the font file {file} is missing from this copy of MSBone. "
+            f"Nothing was printed. Install MSBone again."
+        )
+
+
+class CannotOpenError(MsboneError):
+    """The clinic's file is not there, or the system does not let this program write to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This clinic's file cannot be opened. Nothing was changed. Check that its disk is "
+            "connected and that you may write to its folder, then try again."
+        )
+
+
+class EmptyDatabaseError(DamagedDatabaseError):
+    """The clinic's file has no content at all."""
+
+    def __init__(self) -> None:
+        MsboneError.__init__(
+            self,
+            "This clinic's file is empty: it holds no patients and no settings. It was left as it "
+            "is. Restore a copy of it, or ask for help.",
+        )
+
+
+class UpdateFailedError(MsboneError):
+    """A migration failed, and was taken back whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This clinic's file could not be brought up to date for this version of MSBone. It "
+            "was left as it was; the older version still opens it. Ask for help before trying "
+            "again."
+        )
+
+
+class DamagedKeyFileError(MsboneError):
+    """The key file cannot be read, or asks for a key derivation that is refused."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The clinic's key file (clinic.keys) is damaged or was changed. Nothing was changed. "
+            "Put back a copy of it: without it, nobody can open the clinic's file."
+        )
+
+
+class ClinicExistsError(MsboneError):
+    """A new clinic was to be made where there is one, or the file of one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This folder already holds a clinic's file. Nothing was changed. Unlock it, or choose "
+            "another folder for the new clinic."
         )

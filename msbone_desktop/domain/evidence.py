@@ -11,7 +11,8 @@ Level: TypeAlias = Literal["1a", "1b", "2", "conflicting", "expert_opinion", "no
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """One work. ``text`` is the numbered-list form to print (Vancouver style, or
-    "Author Year, cited in MSBEST 2019" when it was not verified)."""
+    "Author Year, cited in MSBEST 2019" when it was not verified).
+    """
 
     id: str
     author_year: str
@@ -22,7 +23,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
-    """Something known to be wrong, dated or disputed. ``grade`` A shown, B by arithmetic, C doubtful."""
+    """Something known to be wrong, dated or disputed.
+
+    ``grade``: A shown by a source, B by arithmetic, C doubtful.
+    """
 
     id: str
     grade: Literal["A", "B", "C"]

@@ -91,7 +91,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Note:
     """A remark that goes with a finding. ``code``: OLDER_THAN_12_MONTHS, DURING_RELAPSE,
-    KIDNEY_DISEASE_MAY_EXPLAIN or CHECK_ENTRY."""
+    KIDNEY_DISEASE_MAY_EXPLAIN or CHECK_ENTRY.
+    """
 
     code: str
     rule_id: str
@@ -125,7 +126,8 @@ class DxaReading:
 @dataclass(frozen=True, slots=True)
 class DxaReminder:
     """When the next DXA is due. ``status``: none, upcoming, due_soon, due, overdue; ``source``:
-    module_annual, clinician, baseline_extension or None."""
+    module_annual, clinician, baseline_extension or None.
+    """
 
     status: str
     due_on: date | None
@@ -145,7 +147,8 @@ class SteroidPulses:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A display text that is no rule (STER-PULSE, AED-OTHER, VITD-BAND, VITD-DOSE, DMT-OTHER,
-    TX-NOTE, DXA and FRAX notes), with its evidence label in words."""
+    TX-NOTE, DXA and FRAX notes), with its evidence label in words.
+    """
 
     code: str
     message: str

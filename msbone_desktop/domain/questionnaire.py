@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. ``kind``: choice, yes_no, count, quantity, laboratory, drug_list, text_list, and
-    one ``..._list`` kind for each dated list of the screening."""
+    """One question.
+
+    ``kind``: choice, yes_no, count, quantity, laboratory, drug_list, text_list, and one
+    ``..._list`` kind for each dated list of the screening.
+    """
 
     fact: str
     kind: str

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -44,7 +45,8 @@ class TomlFile:
         self.name = name
         self._text = text
         try:
-            self.content: dict[str, Any] = tomllib.loads(text)
+            # Exact decimals: a threshold of 2.496 must not become a binary fraction.
+            self.content: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
         except tomllib.TOMLDecodeError as fault:
             raise self._not_toml(str(fault)) from fault
 

@@ -1,0 +1,110 @@
+"""Applies one rule to the facts of one screening."""
+
+from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.findings import Finding, InputUsed, MissingInput, Severity, Status
+from msbone_desktop.rules.criteria import AllOf, AnyOf, Criterion
+from msbone_desktop.rules.facts import Sheet
+from msbone_desktop.rules.inputs import InputReader, missing_inputs
+from msbone_desktop.rules.loading import Rule
+from msbone_desktop.rules.truth import Missing, Truth
+
+RULE_FAULT = (
+    "This rule could not be worked out because of a fault in the program. Treat it as not known, "
+    "and report it."
+)
+
+
+class Evaluation:
+    """Judges one rule. What never changes is worked out once, when it is made."""
+
+    def __init__(self, rule: Rule, inputs: InputReader) -> None:
+        self.rule = rule
+        self._inputs = inputs
+        self._leaves = rule.when.leaves()
+        self._all_tell = isinstance(rule.when, AllOf) and self._leaves == rule.when.criteria
+        self._possible_leaves = () if rule.possible is None else rule.possible.leaves()
+        self._not_triggered = self._finding(Status.NOT_TRIGGERED, rule.message)
+
+    def apply(self, sheet: Sheet) -> Finding:
+        """Return the finding: triggered, not triggered, possible or unknown."""
+        rule = self.rule
+        truth = rule.when.judge(sheet)
+        if truth is Truth.FALSE:
+            return self._not_triggered
+        if truth is Truth.TRUE:
+            return self._triggered(sheet)
+        if (
+            rule.possible is not None
+            and self._stand_in_allowed(sheet)
+            and rule.possible.judge(sheet) is Truth.TRUE
+        ):
+            return self._finding(
+                Status.POSSIBLE,
+                rule.possible_message,
+                inputs=self._inputs.used(telling(rule.possible, sheet), sheet),
+                missing=missing_inputs(self._leaves, sheet),
+            )
+        return self._finding(
+            Status.UNKNOWN, rule.missing, missing=missing_inputs(self._leaves, sheet)
+        )
+
+    def undecided(self, reason: str, *, failed: bool = False) -> Finding:
+        """Return the rule as unknown without judging it: no usable date, or a fault in the rule."""
+        message = RULE_FAULT if failed else self.rule.missing
+        lack = () if failed else (MissingInput("assessed_on", reason),)
+        return self._finding(Status.UNKNOWN, message, missing=lack, failed=failed)
+
+    def _triggered(self, sheet: Sheet) -> Finding:
+        rule = self.rule
+        severity = rule.severity
+        for raised, criterion in rule.raised:
+            if criterion.judge(sheet) is Truth.TRUE:
+                severity = max(severity, raised)
+        leaves = self._leaves if self._all_tell else telling(rule.when, sheet)
+        return self._finding(
+            Status.TRIGGERED,
+            rule.message,
+            severity=severity,
+            inputs=self._inputs.used(leaves + self._possible_leaves, sheet),
+        )
+
+    def _stand_in_allowed(self, sheet: Sheet) -> bool:
+        name = self.rule.possible_if_absent
+        assert name is not None
+        value = sheet.values[name]
+        return type(value) is Missing or type(value) is Absence
+
+    def _finding(
+        self,
+        status: Status,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        inputs: tuple[InputUsed, ...] = (),
+        missing: tuple[MissingInput, ...] = (),
+        failed: bool = False,
+    ) -> Finding:
+        rule = self.rule
+        return Finding(
+            rule.id,
+            rule.title,
+            status,
+            rule.severity if severity is None else severity,
+            inputs,
+            missing,
+            message,
+            rule.support,
+            rule.extension,
+            rule.is_core,
+            failed,
+        )
+
+
+def telling(criterion: Criterion, sheet: Sheet) -> tuple[Criterion, ...]:
+    """Return the leaves that decided: all of "and", of "or" only those that hold."""
+    if isinstance(criterion, AnyOf):
+        holding = [c for c in criterion.criteria if c.judge(sheet) is Truth.TRUE]
+        return tuple(leaf for c in holding for leaf in telling(c, sheet))
+    if isinstance(criterion, AllOf):
+        return tuple(leaf for c in criterion.criteria for leaf in telling(c, sheet))
+    return (criterion,)

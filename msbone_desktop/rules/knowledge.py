@@ -1,0 +1,324 @@
+"""Thresholds, profiles, drug lists and the data dictionary, read from resources and checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from msbone_desktop.domain.dictionary import DataDictionary, FactDefinition, FieldDefinition
+from msbone_desktop.rules.toml_files import TomlFile, read_toml
+
+UNITS_OF_VITAMIN_D = frozenset({"nmol/L", "ng/mL"})
+Number = Decimal | dict[str, Decimal]
+"""A number, or one number for each unit that a measurement can have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A dated, cited value. ``source`` is a reference id, or "design" with a note."""
+
+    name: str
+    value: Number
+    unit: str | None
+    effective_from: date
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A set of values and rules laid over the module's own; it never takes a finding away."""
+
+    id: str
+    name: str
+    version: str
+    year: int
+    source: str
+    complete: bool
+    adds: tuple[str, ...]
+    note: str
+    values: dict[str, Threshold]
+    """Confirmed thresholds that replace or add one."""
+    locked: tuple[str, ...]
+    """Values that stay locked until a clinician confirms them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drug:
+    """One medicine: generic name, class, spellings that rules read, names offered while typing."""
+
+    name: str
+    drug_class: str
+    read_as: tuple[str, ...] = ()
+    offered_as: tuple[str, ...] = ()
+
+
+class DrugList:
+    """The medicines of one kind, by every name that rules may read."""
+
+    def __init__(self, drugs: tuple[Drug, ...], containing: dict[str, str] | None = None) -> None:
+        self.drugs = drugs
+        self._by_name = {name: drug for drug in drugs for name in (drug.name, *drug.read_as)}
+        self._containing = containing or {}
+
+    def class_of(self, typed: str) -> str | None:
+        """Return the class of the medicine, or None when the name is not recognised."""
+        name = typed.strip().casefold()
+        found = self._by_name.get(name)
+        if found is not None:
+            return found.drug_class
+        for part, drug_class in self._containing.items():
+            if part in name:
+                return drug_class
+        return None
+
+    def complete(self, typed: str) -> tuple[tuple[str, str], ...]:
+        """Return (generic name, text to show) for each medicine one of whose names starts so."""
+        start = typed.strip().casefold()
+        if not start:
+            return ()
+        offers = []
+        for drug in self.drugs:
+            others = [
+                n for n in (*drug.read_as, *drug.offered_as) if n.casefold().startswith(start)
+            ]
+            if drug.name.startswith(start):
+                offers.append((drug.name, drug.name))
+            elif others:
+                offers.append((drug.name, f"{drug.name} ({others[0]})"))
+        return tuple(offers)
+
+
+def to_decimal(value: object) -> Decimal:
+    """Return a TOML number exactly."""
+    return Decimal(str(value))
+
+
+def expect_keys(file: TomlFile, table: dict[str, Any], allowed: set[str], *path: str | int) -> None:
+    """Refuse a table with a key that the format does not have.
+
+    Raises:
+        KnowledgeError: Naming the file and the line of the key.
+    """
+    for key in table:
+        if key not in allowed:
+            raise file.refuse(f"unknown key '{key}'", *path, key)
+
+
+def require(file: TomlFile, table: dict[str, Any], keys: tuple[str, ...], *path: str | int) -> None:
+    """Refuse a table that lacks a key.
+
+    Raises:
+        KnowledgeError: Naming the file and the line of the table.
+    """
+    for key in keys:
+        if key not in table:
+            raise file.refuse(f"'{key}' is missing", *path)
+
+
+def _number(file: TomlFile, value: object, *path: str | int) -> Number:
+    if isinstance(value, dict):
+        if set(value) != UNITS_OF_VITAMIN_D:
+            raise file.refuse("give a value for nmol/L and for ng/mL", *path)
+        return {unit: to_decimal(number) for unit, number in value.items()}
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise file.refuse("not a number", *path)
+    return to_decimal(value)
+
+
+_THRESHOLD_KEYS = {"value", "unit", "effective_from", "source", "note"}
+
+
+def load_thresholds(folder: Path) -> dict[str, Threshold]:
+    """Read every threshold of ``folder``.
+
+    Raises:
+        KnowledgeError: An unknown or missing key, a name used twice, or a value that is no number.
+    """
+    found: dict[str, Threshold] = {}
+    for path in sorted(folder.glob("*.toml")):
+        file = read_toml(path)
+        for name, table in file.content.items():
+            if name in found:
+                raise file.refuse(f"the threshold '{name}' exists already", name)
+            expect_keys(file, table, _THRESHOLD_KEYS, name)
+            require(file, table, ("value", "effective_from", "source"), name)
+            if table["source"] == "design" and not table.get("note") and "unit" not in table:
+                raise file.refuse("a value without a reference needs a note", name)
+            found[name] = Threshold(
+                name=name,
+                value=_number(file, table["value"], name, "value"),
+                unit=table.get("unit"),
+                effective_from=table["effective_from"],
+                source=table["source"],
+                note=table.get("note", ""),
+            )
+    return found
+
+
+_PROFILE_KEYS = {"id", "name", "version", "year", "source", "complete", "adds", "note", "value"}
+_VALUE_KEYS = {"threshold", "name", "value", "unit", "confirmed", "note"}
+
+
+def load_profile(path: Path) -> Profile:
+    """Read one profile; unconfirmed values are named as locked and never used.
+
+    Raises:
+        KnowledgeError: The file is faulty.
+    """
+    file = read_toml(path)
+    content = file.content
+    expect_keys(file, content, _PROFILE_KEYS)
+    require(file, content, ("id", "name", "version", "year", "source", "complete", "adds", "note"))
+    values: dict[str, Threshold] = {}
+    locked: list[str] = []
+    for index, entry in enumerate(content.get("value", [])):
+        expect_keys(file, entry, _VALUE_KEYS, "value", index)
+        name = entry.get("threshold") or entry.get("name")
+        if name is None:
+            raise file.refuse("a value needs the name of its threshold", "value", index)
+        if not entry.get("confirmed", False):
+            locked.append(name)
+            continue
+        values[name] = Threshold(
+            name=name,
+            value=_number(file, entry.get("value"), "value", index, "value"),
+            unit=entry.get("unit"),
+            effective_from=date(content["year"], 1, 1),
+            source=content["source"],
+            note=entry.get("note", ""),
+        )
+    return Profile(
+        id=content["id"],
+        name=content["name"],
+        version=content["version"],
+        year=content["year"],
+        source=content["source"],
+        complete=content["complete"],
+        adds=tuple(content["adds"]),
+        note=content["note"],
+        values=values,
+        locked=tuple(locked),
+    )
+
+
+def load_steroid_factors(path: Path) -> dict[str, Fraction]:
+    """Read the factors to a prednisone-equivalent dose, as exact fractions."""
+    file = read_toml(path)
+    factors = {}
+    for name, table in file.content.items():
+        expect_keys(file, table, {"factor", "offered_as"}, name)
+        require(file, table, ("factor",), name)
+        factors[name] = Fraction(*table["factor"])
+    return factors
+
+
+def load_steroid_names(path: Path) -> DrugList:
+    """Read the corticosteroids as a list to complete from."""
+    return DrugList(
+        tuple(
+            Drug(name=name, drug_class="steroid", offered_as=tuple(table.get("offered_as", ())))
+            for name, table in read_toml(path).content.items()
+        )
+    )
+
+
+def load_drugs(path: Path, classes: frozenset[str], containing: dict[str, str]) -> DrugList:
+    """Read a drug list.
+
+    Args:
+        path: The file.
+        classes: The classes that it may use.
+        containing: Class by a part of the name, for names that are not in the list themselves.
+
+    Raises:
+        KnowledgeError: An unknown class or key, or a name that stands twice.
+    """
+    file = read_toml(path)
+    drugs: list[Drug] = []
+    seen: set[str] = set()
+    for name, table in file.content.items():
+        expect_keys(file, table, {"class", "read_as", "offered_as"}, name)
+        if table.get("class") not in classes:
+            raise file.refuse(f"the class of '{name}' is unknown", name, "class")
+        drug = Drug(
+            name=name.casefold(),
+            drug_class=table["class"],
+            read_as=tuple(other.casefold() for other in table.get("read_as", ())),
+            offered_as=tuple(table.get("offered_as", ())),
+        )
+        for spelling in (drug.name, *drug.read_as):
+            if spelling in seen:
+                raise file.refuse(f"'{spelling}' stands twice", name)
+            seen.add(spelling)
+        drugs.append(drug)
+    return DrugList(tuple(drugs), containing)
+
+
+_FIELD_KEYS = {
+    "label", "unit", "minimum", "maximum", "above", "ask_below", "ask_above", "whole", "words",
+}  # fmt: skip
+_FACT_KINDS = frozenset({"number", "word", "yes_no", "measurement"})
+
+
+def _field(file: TomlFile, name: str, table: dict[str, Any]) -> FieldDefinition:
+    expect_keys(file, table, _FIELD_KEYS, "field", name)
+    require(file, table, ("label",), "field", name)
+    limits = {
+        key: to_decimal(table[key])
+        for key in ("minimum", "maximum", "above", "ask_below", "ask_above")
+        if key in table
+    }
+    return FieldDefinition(
+        name=name,
+        label=table["label"],
+        unit=table.get("unit"),
+        whole=table.get("whole", False),
+        words=dict(table.get("words", {})),
+        **limits,
+    )
+
+
+def _fact(file: TomlFile, name: str, table: dict[str, Any], of: str | None) -> FactDefinition:
+    path = ("fact", name) if of is None else ("entry", of, name)
+    expect_keys(file, table, {"label", "kind", "unit", "sources", "words"}, *path)
+    require(file, table, ("label", "kind"), *path)
+    if table["kind"] not in _FACT_KINDS:
+        raise file.refuse(f"unknown kind '{table['kind']}'", *path, "kind")
+    return FactDefinition(
+        name=name,
+        label=table["label"],
+        kind=table["kind"],
+        unit=table.get("unit"),
+        sources=tuple(table.get("sources", ())) if of is None else (of,),
+        entry_of=of,
+        words=dict(table.get("words", {})),
+    )
+
+
+def load_dictionary(path: Path) -> DataDictionary:
+    """Read the data dictionary.
+
+    Raises:
+        KnowledgeError: An unknown key or kind, or a fact with a source that is no field.
+    """
+    file = read_toml(path)
+    expect_keys(file, file.content, {"field", "fact", "entry"})
+    fields = {
+        name: _field(file, name, table) for name, table in file.content.get("field", {}).items()
+    }
+    facts = {
+        name: _fact(file, name, table, None) for name, table in file.content.get("fact", {}).items()
+    }
+    for name, fact in facts.items():
+        for source in fact.sources:
+            if source not in fields:
+                raise file.refuse(f"the source '{source}' is not a field", "fact", name)
+    for list_name, entries in file.content.get("entry", {}).items():
+        if list_name not in fields:
+            raise file.refuse(f"'{list_name}' is not a field", "entry", list_name)
+        for name, table in entries.items():
+            facts[f"{list_name}.{name}"] = _fact(file, name, table, list_name)
+    return DataDictionary(fields=fields, facts=facts)

@@ -1,0 +1,146 @@
+"""Texts that are shown beside the findings and are no rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.findings import DxaReading, Finding, Remark, Status, SteroidPulses
+from msbone_desktop.domain.vitamin_d import in_other_unit
+from msbone_desktop.rules.facts import Sheet
+from msbone_desktop.rules.knowledge import DrugList, expect_keys, require
+from msbone_desktop.rules.toml_files import TomlFile
+
+_TREATMENT_RULES = frozenset({"MOB-65", "FX-FRAG", "STER-LT"})
+_LOW_CATEGORIES = frozenset(
+    {"T_osteoporosis_range", "T_low_bone_mass_osteopenia", "Z_below_expected_for_age"}
+)
+_KEYS = {"belongs_to", "message", "label", "statements", "references"}
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkTexts:
+    """The texts by code, the words of the vitamin D bands, and the messages of notes."""
+
+    texts: dict[str, dict[str, Any]]
+    bands: dict[str, str]
+    notes: dict[str, str]
+
+
+def read_remarks(file: TomlFile) -> RemarkTexts:
+    """Read the texts.
+
+    Raises:
+        KnowledgeError: A key that the format does not have, or a text without message or label.
+    """
+    content = dict(file.content)
+    bands, notes = content.pop("bands"), content.pop("notes")
+    for code, table in content.items():
+        expect_keys(file, table, _KEYS, code)
+        require(file, table, ("message", "label"), code)
+    return RemarkTexts(content, bands, notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkContext:
+    """What the remarks are made from."""
+
+    sheet: Sheet
+    findings: tuple[Finding, ...]
+    pulses: SteroidPulses | None
+    band: str | None
+    dxa: DxaReading
+    frax: str
+
+
+class RemarkMaker:
+    """Makes the remarks of one assessment."""
+
+    def __init__(
+        self,
+        texts: RemarkTexts,
+        antiepileptics: DrugList,
+        therapies: DrugList,
+        factor: Decimal,
+        concern: dict[str, Decimal],
+    ) -> None:
+        self._texts = texts
+        self._antiepileptics = antiepileptics
+        self._therapies = therapies
+        self._factor = factor
+        self._concern = concern
+
+    def make(self, context: RemarkContext) -> tuple[Remark, ...]:
+        """Return the remarks that apply, in a fixed order."""
+        return (
+            *self._pulses(context.pulses),
+            *self._drugs(context.sheet),
+            *self._vitamin_d(context),
+            *self._treatment(context),
+        )
+
+    def _remark(self, code: str, **filled: object) -> Remark:
+        table = self._texts.texts[code]
+        return Remark(
+            code,
+            table["message"].format(**filled),
+            table["label"],
+            tuple(table.get("statements", ())),
+            table.get("belongs_to"),
+        )
+
+    def _pulses(self, pulses: SteroidPulses | None) -> Iterator[Remark]:
+        if pulses is None or not pulses.count:
+            return
+        grams = format((pulses.prednisone_equivalent_mg / 1000).normalize(), "f")
+        lacking = pulses.without_dose
+        note = f", without {lacking} whose dose is not known" if lacking else ""
+        yield self._remark("STER-PULSE", count=pulses.count, grams=grams, without_dose=note)
+
+    def _drugs(self, sheet: Sheet) -> Iterator[Remark]:
+        taken = sheet.record.antiepileptics
+        names = [] if isinstance(taken, Absence) else [entry.drug.strip() for entry in taken]
+        therapies = sheet.record.disease_modifying_therapies
+        given = [] if isinstance(therapies, Absence) else [name.strip() for name in therapies]
+        other = [n for n in names if self._antiepileptics.class_of(n) == "other"]
+        if other:
+            yield self._remark("AED-OTHER", drugs=", ".join(other))
+        unread = [n for n in names if self._antiepileptics.class_of(n) is None]
+        unread += [n for n in given if self._therapies.class_of(n) is None]
+        if unread:
+            yield self._remark("DRUG-NOT-RECOGNISED", drugs=", ".join(unread))
+        others = [n for n in given if self._therapies.class_of(n) == "other"]
+        if others:
+            yield self._remark("DMT-OTHER", drugs=", ".join(others))
+
+    def _vitamin_d(self, context: RemarkContext) -> Iterator[Remark]:
+        result, band = context.sheet.newest_vitamin_d, context.band
+        if result is not None and band is not None:
+            number, unit = in_other_unit(result, self._factor)
+            yield self._remark(
+                "VITD-BAND",
+                value=result.value,
+                unit=result.unit,
+                other=f"{number} {unit}",
+                band=self._texts.bands[band],
+            )
+            if band in ("B4_100_150", "B5_150_250"):
+                yield self._remark("VITD-IDEAL")
+            if result.value > self._concern[result.unit]:
+                yield self._remark("VITD-CONCERN")
+        if _is_triggered(context.findings, "VITD-LOW"):
+            yield self._remark("VITD-DOSE")
+
+    def _treatment(self, context: RemarkContext) -> Iterator[Remark]:
+        fired = {f.rule_id for f in context.findings if f.status is Status.TRIGGERED}
+        if fired & _TREATMENT_RULES or context.dxa.category in _LOW_CATEGORIES:
+            yield self._remark("TX-NOTE")
+        if context.frax == "caution_no_ms":
+            yield self._remark("FRAX-MS")
+        elif context.frax == "not_valid_age":
+            yield self._remark("FRAX-AGE")
+
+
+def _is_triggered(findings: tuple[Finding, ...], rule_id: str) -> bool:
+    return any(f.rule_id == rule_id and f.status is Status.TRIGGERED for f in findings)

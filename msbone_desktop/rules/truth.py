@@ -1,0 +1,24 @@
+"""Three-valued logic: "and" is the smallest, "or" the largest of FALSE < UNKNOWN < TRUE."""
+
+from enum import IntEnum
+
+
+class Truth(IntEnum):
+    """The outcome of a criterion."""
+
+    FALSE = 0
+    UNKNOWN = 1
+    TRUE = 2
+
+
+class Missing:
+    """Stands in a fact's place when there is no value, with the reason and the field to fill in.
+
+    ``reason``: not_asked, unknown, declined, none_recorded, invalid or conflicting.
+    """
+
+    __slots__ = ("field", "reason")
+
+    def __init__(self, reason: str, field: str) -> None:
+        self.reason = reason
+        self.field = field
