@@ -10,10 +10,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("LC_ALL", "C.UTF-8")
+
+# A busy computer is no fault of the example that it interrupts.
+settings.register_profile("patient", deadline=None, print_blob=True)
+settings.load_profile("patient")
 
 _SECONDS_FOR_A_THREAD_TO_END = 2.0
 _OUTCOME = pytest.StashKey[bool]()
