@@ -1,0 +1,86 @@
+"""The first window: opens the clinic with its passphrase, or makes a new clinic.
+
+It shows before the rest of the program is loaded, so this package imports no database, no PDF
+and no page of the main window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from msbone_desktop.ui.appearance import SPACE_24, Appearance
+from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.unlock.create_page import CreateClinicPage
+from msbone_desktop.ui.unlock.unlock_page import UnlockPage
+
+if TYPE_CHECKING:
+    from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.vault import Vault
+
+
+class UnlockWindow(QWidget):
+    """Asks for the passphrase; ``on_unlocked`` gets the opened clinic.
+
+    Args:
+        vault: The clinic's folder on this computer.
+        runner: Where the key is derived, so that the window stays alive.
+        appearance: Colours and icons.
+        on_unlocked: Called once with the opened clinic.
+        working_name: The name of who worked here last, to be confirmed.
+        remember_name: Told the name of who unlocked.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        vault: Vault,
+        runner: BackgroundRunner,
+        appearance: Appearance,
+        on_unlocked: Callable[[Clinic], None],
+        *,
+        working_name: str = "",
+        remember_name: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("MSBone")
+        self.setWindowIcon(appearance.icon("bone", appearance.tokens.accent))
+        self._on_unlocked = on_unlocked
+        self._remember_name = remember_name
+        self.unlock_page = UnlockPage(vault, runner, appearance, working_name)
+        self.create_page = CreateClinicPage(vault, runner, appearance, working_name)
+        self.unlock_page.unlocked.connect(self._open)
+        self.create_page.created.connect(self._open)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.unlock_page)
+        self._pages.addWidget(self.create_page)
+        self._pages.setCurrentWidget(self.unlock_page if vault.exists else self.create_page)
+        self._pages.setFixedWidth(400)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._pages)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
+        column.addLayout(row)
+        self.resize(960, 680)
+        self.setMinimumSize(480, 560)
+        page = self._pages.currentWidget()
+        if isinstance(page, UnlockPage | CreateClinicPage):
+            page.focus_first()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the program that staff closed the window instead of unlocking."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _open(self, clinic: Clinic, name: str) -> None:
+        self._remember_name(name)
+        self._on_unlocked(clinic)
