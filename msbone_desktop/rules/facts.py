@@ -26,7 +26,7 @@ from msbone_desktop.domain.screening import (
 )
 from msbone_desktop.domain.steroids import course_days, days_since_end
 from msbone_desktop.rules.criteria import EntryFacts
-from msbone_desktop.rules.knowledge import DrugList
+from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.truth import Missing
 
 _PLAIN = (

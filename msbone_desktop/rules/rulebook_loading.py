@@ -11,17 +11,19 @@ from msbone_desktop.domain.motor_change import ChangeLimits
 from msbone_desktop.domain.reminders import ReminderWindows
 from msbone_desktop.domain.steroids import PulseLimits
 from msbone_desktop.domain.vitamin_d import VitaminDEdges
+from msbone_desktop.rules.drugs import (
+    DrugList,
+    load_drugs,
+    load_steroid_factors,
+    load_steroid_names,
+)
 from msbone_desktop.rules.evidence_loading import load_evidence
 from msbone_desktop.rules.facts import FactReader
 from msbone_desktop.rules.knowledge import (
-    DrugList,
     Threshold,
     expect_keys,
     load_dictionary,
-    load_drugs,
     load_profile,
-    load_steroid_factors,
-    load_steroid_names,
     load_thresholds,
 )
 from msbone_desktop.rules.loading import RuleReader
