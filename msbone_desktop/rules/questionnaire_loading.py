@@ -10,8 +10,8 @@ from msbone_desktop.rules.toml_files import TomlFile, read_toml
 
 KINDS = frozenset(
     {
-        "choice", "yes_no", "count", "quantity", "laboratory", "drug_list", "text_list", "edss_list",
-        "walk_list", "gait_aid_list", "relapse_list", "steroid_list", "vitamin_d_list",
+        "choice", "yes_no", "count", "quantity", "laboratory", "drug_list", "text_list",
+        "edss_list", "walk_list", "gait_aid_list", "relapse_list", "steroid_list", "vitamin_d_list",
         "fracture_list", "dxa_list",
     }
 )  # fmt: skip

@@ -8,8 +8,8 @@ from typing import Any
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.findings import DxaReading, Finding, Remark, Status, SteroidPulses
 from msbone_desktop.domain.vitamin_d import in_other_unit
-from msbone_desktop.rules.facts import Sheet
 from msbone_desktop.rules.drugs import DrugList
+from msbone_desktop.rules.facts import Sheet
 from msbone_desktop.rules.knowledge import expect_keys, require
 from msbone_desktop.rules.toml_files import TomlFile
 

@@ -22,10 +22,10 @@ from msbone_desktop.domain.screening import InputFault, ReadScreening, Screening
 from msbone_desktop.domain.steroids import PulseLimits, pulses
 from msbone_desktop.domain.vitamin_d import VitaminDEdges, band
 from msbone_desktop.rules.conflicts import find_conflicts
+from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.evaluation import Evaluation
 from msbone_desktop.rules.facts import FactReader, Sheet
 from msbone_desktop.rules.inputs import InputReader
-from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.knowledge import Profile
 from msbone_desktop.rules.loading import Rule
 from msbone_desktop.rules.notes import NoteLimits, find_notes
