@@ -1,0 +1,207 @@
+"""The page frame: who a page is about, which page it is, and by what it was made, on each page."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from msbone_desktop.reports.appearance import (
+    BOTTOM_MARGIN,
+    FOOT,
+    FOOT_STRONG,
+    INK,
+    PAPER,
+    RULE,
+    SIDE_MARGIN,
+    TOP_MARGIN,
+    WATERMARK,
+    WHITE,
+    Style,
+)
+from msbone_desktop.reports.archival import RawPages
+from msbone_desktop.reports.blocks import Block
+from msbone_desktop.reports.composition import Composer, P
+from msbone_desktop.reports.lines import Span
+from msbone_desktop.reports.tagging import TaggedCanvas
+
+_PAGE_WORDS = 78.0
+"""Width kept free for "Page 12 of 13"."""
+_KEPT_AFTER_HEADING = 46.0
+_RUNNING_HEAD = 17.0
+_MARK = Style(7, 9, "bold", INK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands on every page beside its content."""
+
+    title: str
+    identity: str
+    """Name, date of birth and number, in one line."""
+    provenance: tuple[str, ...]
+    """Rule set, software, when and by whom, and the limits: one paragraph each."""
+    watermark: str = ""
+    demo: str = ""
+
+
+class _Sheets:
+    """Places blocks on pages, one below the other."""
+
+    def __init__(self, composer: Composer, furniture: Furniture, paper: str) -> None:
+        self._size = PAPER[paper]
+        self._canvas = TaggedCanvas(self._size)
+        self._composer, self._furniture = composer, furniture
+        self.width = self._size[0] - 2 * SIDE_MARGIN
+        self._foot = composer.stack([P(text, FOOT) for text in furniture.provenance])
+        self._identity = composer.text(P(furniture.identity, FOOT_STRONG))
+        self._foot_height = self._foot.arrange(self.width)
+        self._foot_height += self._identity.arrange(self.width - _PAGE_WORDS)
+        self._bottom = BOTTOM_MARGIN + self._foot_height + 12
+        self._y = 0.0
+        self._fresh = True
+        self._begin()
+
+    @property
+    def canvas(self) -> TaggedCanvas:
+        """The canvas that holds the pages."""
+        return self._canvas
+
+    def _begin(self) -> None:
+        self._y = self._size[1] - TOP_MARGIN
+        self._fresh = True
+        with self._canvas.artifact("Background"):
+            if self._furniture.watermark:
+                self._draw_watermark(self._furniture.watermark)
+        with self._canvas.artifact("Pagination"):
+            if self._furniture.demo:
+                self._draw_demo_mark()
+            if self._canvas.page_index:
+                self._draw_running_head()
+
+    def place(self, blocks: Sequence[Block]) -> None:
+        """Draw ``blocks``, going on to new pages as needed."""
+        queue = deque(blocks)
+        while queue:
+            block = queue.popleft()
+            height = block.arrange(self.width)
+            left = self._y - self._bottom - (0.0 if self._fresh else block.before)
+            wanted = height + self._wanted_after(block, queue)
+            if wanted <= left + 0.01 or (height <= left and self._fresh):
+                self._draw(block, height)
+                continue
+            parts = None if block.keep_with_next else block.cut(left)
+            if parts is not None:
+                self._draw(parts[0], parts[0].arrange(self.width))
+                queue.appendleft(parts[1])
+            elif self._fresh:
+                self._draw(block, height)
+                continue
+            else:
+                queue.appendleft(block)
+            self._turn_page()
+
+    def _wanted_after(self, block: Block, queue: deque[Block]) -> float:
+        if not block.keep_with_next or not queue:
+            return 0.0
+        return queue[0].before + min(queue[0].arrange(self.width), _KEPT_AFTER_HEADING)
+
+    def _draw(self, block: Block, height: float) -> None:
+        self._y -= 0.0 if self._fresh else block.before
+        block.draw(self._canvas, SIDE_MARGIN, self._y)
+        self._y -= height
+        self._fresh = False
+
+    def _turn_page(self) -> None:
+        self._canvas.showPage()
+        self._begin()
+
+    def finish(self) -> int:
+        """Close the last page, number all of them and return how many there are."""
+        self._canvas.showPage()
+        count = self._canvas.page_index
+        for index in range(count):
+            self._canvas.add_to_page(index, partial(self._draw_foot, index, count))
+        self._canvas.save()
+        return count
+
+    def _draw_foot(self, index: int, count: int) -> None:
+        canvas, top = self._canvas, BOTTOM_MARGIN + self._foot_height
+        page_words = self._composer.text(P(f"Page {index + 1} of {count}", FOOT_STRONG))
+        page_words.to_right = True
+        page_words.arrange(_PAGE_WORDS)
+        with canvas.artifact("Pagination"):
+            right = SIDE_MARGIN + self.width
+            canvas.ruled_line(SIDE_MARGIN, top + 4, right, top + 4, RULE)
+            self._identity.draw(canvas, SIDE_MARGIN, top)
+            page_words.draw(canvas, right - _PAGE_WORDS, top)
+            self._foot.draw(
+                canvas, SIDE_MARGIN, top - self._identity.arrange(self.width - _PAGE_WORDS)
+            )
+
+    def _draw_running_head(self) -> None:
+        left = self._composer.text(P(self._furniture.identity, FOOT_STRONG))
+        right = self._composer.text(P(self._furniture.title, FOOT))
+        right.to_right = True
+        right.arrange(130)
+        if left.arrange(self.width - 140) <= FOOT_STRONG.leading:
+            left.draw(self._canvas, SIDE_MARGIN, self._y)
+        right.draw(self._canvas, SIDE_MARGIN + self.width - 130, self._y)
+        line = self._y - FOOT.leading - 3
+        self._canvas.ruled_line(SIDE_MARGIN, line, SIDE_MARGIN + self.width, line, RULE)
+        self._y -= _RUNNING_HEAD + 6
+
+    def _draw_watermark(self, word: str) -> None:
+        style = Style(150, 150, "bold", WATERMARK)
+        line = self._composer.setter.lines(self._composer.setter.words([Span(word, style)]), 9e9)[0]
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(self._size[0] / 2, self._size[1] / 2)
+        canvas.rotate(52)
+        x = -line.width / 2
+        for segment in line.segments:
+            for run in segment.runs:
+                canvas.show(run, x, -style.size * 0.36, style.size, style.colour)
+                x += run.width * style.size
+        canvas.restoreState()
+        canvas.forget_colour()
+
+    def _draw_demo_mark(self) -> None:
+        mark = self._composer.text(P(self._furniture.demo, _MARK))
+        line_width = sum(
+            run.width * _MARK.size
+            for run in self._composer.setter.fonts.runs(
+                self._furniture.demo, _MARK.weight, "the mark"
+            )
+        )
+        width, top = line_width + 16, self._size[1] - 7
+        x = (self._size[0] - width) / 2
+        mark.arrange(width)
+        self._canvas.filled_box(x, top - 13, width, 13, WHITE)
+        self._canvas.outlined_box(x, top - 13, width, 13, INK, False)
+        mark.draw(self._canvas, x + 8, top - 2)
+
+
+def lay_out(
+    composer: Composer,
+    blocks: Sequence[Block],
+    furniture: Furniture,
+    *,
+    paper: str,
+    prepared_at: datetime,
+    software_version: str,
+) -> RawPages:
+    """Draw ``blocks`` on as many pages as they need."""
+    sheets = _Sheets(composer, furniture, paper)
+    sheets.place(blocks)
+    pages = sheets.finish()
+    canvas = sheets.canvas
+    return RawPages(
+        canvas.output.getvalue(),
+        canvas.document,
+        furniture.title,
+        "en",
+        prepared_at,
+        software_version,
+        pages,
+    )

@@ -1,0 +1,181 @@
+"""Bone density: the newest scan, how it was read, how it changed, and when the next is due."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.documents import SummaryContent
+from msbone_desktop.domain.findings import DxaReading, DxaReminder
+from msbone_desktop.domain.screening import DxaScan, DxaSite
+from msbone_desktop.reports.appearance import BODY, SMALL, SMALL_INK, STRONG
+from msbone_desktop.reports.blocks import Block, Stack, Text
+from msbone_desktop.reports.composition import Composer, DataRow, P, Paragraph
+from msbone_desktop.reports.grid import Column, Frame
+from msbone_desktop.reports.lines import Span
+from msbone_desktop.reports.trend_chart import trend_chart
+from msbone_desktop.reports.wording import day, number, rounded, signed, site
+
+CATEGORIES = {
+    "no_dxa": "No DXA scan is recorded.",
+    "unknown_basis": "Not classified: which score counts cannot be told from what is recorded.",
+    "no_T_score": "Not classified: the scan gives no T-score at a site that counts.",
+    "no_Z_score": "Not classified: the scan gives no Z-score at a site that counts.",
+    "T_osteoporosis_range": "Osteoporosis range (T-score)",
+    "T_low_bone_mass_osteopenia": "Low bone mass / osteopenia (T-score)",
+    "T_normal": "Normal (T-score)",
+    "Z_below_expected_for_age": "Below the expected range for age (Z-score); look for causes",
+    "Z_within_expected_for_age": "Within the expected range for age (Z-score)",
+}
+_NOT_COMPARABLE = (
+    "Not comparable: another side or maker, or scanners that are neither the same nor stated to "
+    "be cross-calibrated. No change is printed."
+)
+VERDICTS = {
+    "significant_loss": "Loss beyond measurement error",
+    "significant_gain": "Gain beyond measurement error",
+    "within_LSC": "Within measurement error",
+    "not_comparable": _NOT_COMPARABLE,
+    "no_LSC": "Not judged: the facility's precision error is not recorded",
+}
+_SOURCES = {
+    "module_annual": "The module advises a yearly scan while motor function or walking is being "
+    "lost (Oleson 2017, expert opinion).",
+    "clinician": "Interval set by the clinician.",
+    "baseline_extension": "First scan suggested. Extension, not in the module: ISCD 2023 "
+    "indications.",
+}
+_DUE = {
+    "upcoming": "Next scan due",
+    "due_soon": "Next scan due soon",
+    "due": "Scan due",
+    "overdue": "Scan overdue since",
+}
+_SITE_COLUMNS = (Column(1.5), Column(0.75), Column(0.5), Column(0.5), Column(2.2))
+_SITE_HEAD = ("Site", "BMD g/cm²", "T", "Z", "Change since the scan before")
+_CHART = (176.0, 104.0)
+
+
+def dxa_section(composer: Composer, content: SummaryContent) -> tuple[Text, Block]:
+    """Return heading and body of the DXA block; it says in words when there is no scan."""
+    composer = composer.about("the bone density section")
+    scans = _newest_first(content)
+    reading = content.assessment.dxa
+    left: list[Block] = [composer.text(line) for line in _facts(content, scans, reading)]
+    if scans:
+        frame = Frame(rules=True, padding=(3.0, 2.2))
+        rows = [_site_row(entry, scans, reading) for entry in scans[0].sites]
+        table = composer.table(_SITE_COLUMNS, _SITE_HEAD, rows, frame=frame, before=4)
+        left.append(table)
+    left += [composer.text(line) for line in _next_date(content.assessment.dxa_reminder)]
+    left += [
+        composer.text(P(f"{remark.message} ({remark.label})", SMALL, before=3))
+        for remark in content.assessment.remarks
+        if remark.code.startswith("DXA")
+    ]
+    heading = composer.heading("Bone density (DXA)")
+    chart = trend_chart(composer.setter, content.dxa_trend, _CHART)
+    if chart is None:
+        return heading, Stack(left, before=3)
+    columns = (Column(), Column(points=_CHART[0]))
+    return heading, composer.side_by_side([Stack(left), Stack([chart])], columns, before=3)
+
+
+def _newest_first(content: SummaryContent) -> list[DxaScan]:
+    scans = content.record.dxa_scans
+    if isinstance(scans, Absence):
+        return []
+    return sorted(scans, key=lambda scan: scan.performed_on, reverse=True)
+
+
+def _facts(
+    content: SummaryContent, scans: Sequence[DxaScan], reading: DxaReading
+) -> list[Paragraph]:
+    category = CATEGORIES.get(reading.category or "", "Not classified.")
+    if not scans:
+        absent = content.record.dxa_scans
+        declined = isinstance(absent, Absence) and absent is not Absence.NOT_ASKED
+        return [P("DXA scans: asked, no answer." if declined else CATEGORIES["no_dxa"])]
+    words = [Span(category, STRONG)]
+    if reading.worst_score is not None and reading.worst_site and reading.basis:
+        score = f"{reading.basis} {signed(reading.worst_score)}"
+        words.append(Span(f"  lowest: {site(reading.worst_site).lower()}, {score}", BODY))
+    lines = [Paragraph(tuple(words))]
+    if reading.basis_reason:
+        lines.append(P(reading.basis_reason, SMALL_INK, before=1))
+    lines.append(P(_scan_words(scans), SMALL, before=1))
+    return lines
+
+
+def _scan_words(scans: Sequence[DxaScan]) -> str:
+    words = f"Scan of {day(scans[0].performed_on)}"
+    details = [scans[0].facility, scans[0].manufacturer, scans[0].reference_database]
+    words += "".join(f", {detail}" for detail in details if detail)
+    if len(scans) > 1:
+        words += f". Scan before: {day(scans[1].performed_on)}"
+        if scans[0].reference_database != scans[1].reference_database:
+            words += ", with other reference data"
+    return words + "."
+
+
+def _site_row(entry: DxaSite, scans: Sequence[DxaScan], reading: DxaReading) -> DataRow:
+    lowest = entry.site == reading.worst_site
+    style = STRONG if lowest else BODY
+    if entry.not_measurable:
+        blank = [P("", BODY)]
+        why = [P(f"Not measurable: {entry.not_measurable}", SMALL_INK)]
+        return DataRow(([P(site(entry.site, entry.side))], blank, blank, blank, why))
+    cells = (
+        [P(site(entry.site, entry.side), style)],
+        [P(_or_dash(entry.bmd_g_cm2), style)],
+        [P(_score(entry.t_score), style)],
+        [P(_score(entry.z_score), style)],
+        [P(_change(entry, scans, reading), SMALL_INK)],
+    )
+    return DataRow(cells)
+
+
+def _or_dash(value: Decimal | None) -> str:
+    return "not given" if value is None else number(value)
+
+
+def _score(value: Decimal | None) -> str:
+    return "–" if value is None else signed(value)
+
+
+def _change(entry: DxaSite, scans: Sequence[DxaScan], reading: DxaReading) -> str:
+    verdict = reading.changes.get(entry.site)
+    if verdict is None or entry.bmd_g_cm2 is None:
+        return "No earlier value to compare with" if len(scans) < 2 else "Not compared"
+    words = VERDICTS.get(verdict, verdict)
+    before = _bmd_of(scans[1], entry) if len(scans) > 1 else None
+    if before is None or verdict == "not_comparable":
+        return words
+    change = entry.bmd_g_cm2 - before
+    size = f"{signed(change)} g/cm², {_percent(change, before)}"
+    if entry.precision_error_g_cm2 is not None:
+        least = entry.precision_error_g_cm2 * Decimal("2.77")
+        size += f"; least significant change {rounded(least, 3)}"
+    return f"{words} ({size})"
+
+
+def _bmd_of(scan: DxaScan, like: DxaSite) -> Decimal | None:
+    for entry in scan.sites:
+        if entry.site == like.site and entry.side == like.side:
+            return entry.bmd_g_cm2
+    return None
+
+
+def _percent(change: Decimal, before: Decimal) -> str:
+    sign = "+" if change > 0 else ""
+    return f"{sign}{rounded(change * 100 / before, 1)} %"
+
+
+def _next_date(reminder: DxaReminder) -> list[Paragraph]:
+    if reminder.due_on is None:
+        return [P("No next scan is set: the module gives no interval for this person.", before=4)]
+    words = _DUE.get(reminder.status, "Next scan due")
+    spans = (
+        Span(f"{words} {day(reminder.due_on)}.", STRONG),
+        Span(f"  {_SOURCES.get(reminder.source or '', '')}", SMALL_INK),
+    )
+    return [Paragraph(spans, 4)]
