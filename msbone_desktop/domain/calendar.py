@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +63,12 @@ def completed_years(born_on: date, on: date) -> int:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return ``day`` plus calendar ``months``, clamped to the end of the month."""
+    """Return ``day`` plus calendar ``months``, clamped to the end of the month.
+
+    What would lie after the last year that a date can have gives the last date there is.
+    """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from msbone_desktop.domain.answers import Absence, Answer
@@ -109,8 +110,9 @@ def site_change(newer: DxaSite, older: DxaSite, comparable: bool, limits: DxaLim
     if newer.precision_error_g_cm2 is None:
         return "no_LSC"
     assert newer.bmd_g_cm2 is not None and older.bmd_g_cm2 is not None
-    change = newer.bmd_g_cm2 - older.bmd_g_cm2
-    if abs(change) < limits.lsc_factor * newer.precision_error_g_cm2:
+    # Fractions: a Decimal would round a result of more than 28 digits before it is compared.
+    change = Fraction(newer.bmd_g_cm2) - Fraction(older.bmd_g_cm2)
+    if abs(change) < Fraction(limits.lsc_factor) * Fraction(newer.precision_error_g_cm2):
         return "within_LSC"
     return "significant_loss" if change < 0 else "significant_gain"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from msbone_desktop.domain.screening import (
     GAIT_AIDS,
@@ -37,8 +38,11 @@ def _within(earlier: date, newest: date, limits: ChangeLimits) -> bool:
 
 
 def edss_worse(scores: Sequence[EdssScore], current: EdssScore, limits: ChangeLimits) -> bool:
-    """Tell whether ``current`` is worse than any score within the window before it."""
-    for earlier in scores:
+    """Tell whether ``current`` is worse than any score within the window before it.
+
+    Of two scores of one earlier day the later in the list counts.
+    """
+    for earlier in {score.rated_on: score for score in scores}.values():
         if _within(earlier.rated_on, current.rated_on, limits):
             from_low = earlier.score < limits.edss_line
             needed = limits.edss_from_low if from_low else limits.edss_from_high
@@ -58,10 +62,12 @@ def walk_worse(tests: Iterable[WalkTest], share: Decimal, limits: ChangeLimits) 
     if not ordered:
         return False
     newest = ordered[-1]
+    # Fractions: a Decimal would round a result of more than 28 digits before it is compared.
+    seconds, slower = Fraction(newest.seconds), 1 + Fraction(share)
     return any(
         earlier.aid == newest.aid
         and _within(earlier.tested_on, newest.tested_on, limits)
-        and newest.seconds - earlier.seconds >= share * earlier.seconds
+        and seconds >= slower * Fraction(earlier.seconds)
         for earlier in ordered[:-1]
     )
 

@@ -32,6 +32,7 @@ def status_on(due_on: date, on: date, windows: ReminderWindows) -> str:
 def next_dxa(
     *,
     on: date,
+    since: date,
     last_scan_on: date | None,
     scan_on_record: bool,
     motor_loss: bool,
@@ -43,6 +44,7 @@ def next_dxa(
 
     Args:
         on: The day to look from.
+        since: The day on which the reasons were found; without a scan it is due from then on.
         last_scan_on: Day of the newest usable scan.
         scan_on_record: False only when it is known that there is no scan.
         motor_loss: MOB-DECL is triggered (not merely possible).
@@ -55,10 +57,10 @@ def next_dxa(
     elif not isinstance(interval_months, Absence):
         months, source = interval_months, "clinician"
     elif baseline_reason and not scan_on_record:
-        return DxaReminder(status_on(on, on, windows), on, "baseline_extension")
+        return DxaReminder(status_on(since, on, windows), since, "baseline_extension")
     else:
         return NO_REMINDER
-    due_on = on if last_scan_on is None else add_months(last_scan_on, months)
+    due_on = since if last_scan_on is None else add_months(last_scan_on, months)
     return DxaReminder(status_on(due_on, on, windows), due_on, source)
 
 

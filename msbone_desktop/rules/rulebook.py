@@ -117,7 +117,7 @@ class Rulebook:
             else ()
         )
         age = _age(record, on)
-        dxa = self._dxa(record)
+        dxa = self.read_dxa(record)
         frax = frax_note(age, *self.limits.frax_ages)
         result = sheet.newest_vitamin_d
         vitamin_d_band = None if result is None else band(result, self.limits.vitamin_d)
@@ -135,7 +135,7 @@ class Rulebook:
             findings=findings,
             vitamin_d_band=vitamin_d_band,
             dxa=dxa,
-            dxa_reminder=self._reminder(record, on, findings),
+            dxa_reminder=self.next_dxa(record, on, _triggered(findings), on),
             frax=frax,
             conflicts=find_conflicts(sheet, worsenings, self._texts.conflicts),
             notes=find_notes(
@@ -176,7 +176,8 @@ class Rulebook:
             faults=faults,
         )
 
-    def _dxa(self, record: ScreeningRecord) -> DxaReading:
+    def read_dxa(self, record: ScreeningRecord) -> DxaReading:
+        """Read the newest scan of ``record``."""
         return read_scans(
             record.dxa_scans,
             record.sex_for_reference,
@@ -186,19 +187,47 @@ class Rulebook:
             "dxa_scans" in record.incomplete,
         )
 
-    def _reminder(
-        self, record: ScreeningRecord, on: date, findings: tuple[Finding, ...]
+    def next_dxa(
+        self, record: ScreeningRecord, on: date, fired: frozenset[str], since: date
     ) -> DxaReminder:
+        """Return when the next DXA is due, looking from ``on``.
+
+        Args:
+            record: The scans on record and the clinician's interval.
+            on: The day to look from.
+            fired: Ids of the rules that are triggered.
+            since: The day of the screening on which they are.
+        """
         scans = record.dxa_scans
         listed = () if isinstance(scans, Absence) else scans
         unread = scans is Absence.INVALID or "dxa_scans" in record.incomplete
-        fired = {f.rule_id for f in findings if f.status is Status.TRIGGERED}
         return next_dxa(
             on=on,
+            since=since,
             last_scan_on=newest_first(listed)[0].performed_on if listed else None,
             scan_on_record=bool(listed) or unread,
             motor_loss="MOB-DECL" in fired,
             interval_months=record.dxa_interval_months,
+            baseline_reason=bool(fired & BASELINE_RULES),
+            windows=self.limits.windows,
+        )
+
+    def reminder_from(
+        self,
+        last_scan_on: date | None,
+        interval_months: int | None,
+        fired: frozenset[str],
+        on: date,
+        since: date,
+    ) -> DxaReminder:
+        """Return when the next DXA is due from facts that were gathered for many patients."""
+        return next_dxa(
+            on=on,
+            since=since,
+            last_scan_on=last_scan_on,
+            scan_on_record=last_scan_on is not None,
+            motor_loss="MOB-DECL" in fired,
+            interval_months=Absence.NOT_ASKED if interval_months is None else interval_months,
             baseline_reason=bool(fired & BASELINE_RULES),
             windows=self.limits.windows,
         )
@@ -228,3 +257,7 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 def _age(record: ScreeningRecord, on: date) -> int | None:
     born = record.date_of_birth
     return None if isinstance(born, Absence) else completed_years(born, on)
+
+
+def _triggered(findings: tuple[Finding, ...]) -> frozenset[str]:
+    return frozenset(f.rule_id for f in findings if f.status is Status.TRIGGERED)

@@ -1,0 +1,89 @@
+"""Reads the command line and starts what was asked for. Heavy parts load only when needed."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from msbone_desktop import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        arguments: The command line without the program's name; that of the process by default.
+
+    Returns:
+        The exit status.
+    """
+    asked = _parser().parse_args(arguments)
+    if asked.command == "assess":
+        from msbone_desktop.app.commands import assess
+
+        return assess.run(asked.inputs, asked.profile, sys.stdout.buffer, sys.stdin.buffer)
+    if asked.command == "summary":
+        from msbone_desktop.app.commands import summary
+
+        return summary.run(asked.screening, asked.out, asked.at, asked.profile)
+    if asked.self_check:
+        from msbone_desktop.app.commands import self_check
+
+        return self_check.run()
+    if asked.headless_demo:
+        from msbone_desktop.app.commands import headless_demo
+
+        return headless_demo.run(asked.folder)
+    from msbone_desktop.app.window import run_window
+
+    return run_window(is_demo=asked.demo, folder=asked.folder)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="msbone", description="Bone-health screening for people with multiple sclerosis."
+    )
+    parser.add_argument("--version", action="version", version=f"msbone {__version__}")
+    parser.add_argument("--folder", type=Path, help="the folder of the clinic's file")
+    parser.add_argument(
+        "--demo", action="store_true", help="open the demo clinic, with fictional patients only"
+    )
+    parser.add_argument(
+        "--headless-demo",
+        action="store_true",
+        help="without a display: assess the demo clinic, write two summaries and a screenshot",
+    )
+    parser.add_argument(
+        "--self-check",
+        action="store_true",
+        help="load every rule and build a database, to see that this installation is whole",
+    )
+    commands = parser.add_subparsers(dest="command", title="commands")
+    _add_assess(commands.add_parser("assess", help="apply the rules to screenings"))
+    _add_summary(commands.add_parser("summary", help="make the PDF summary of one screening"))
+    return parser
+
+
+def _add_assess(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a .json or .jsonl file, or - for JSON Lines on standard input",
+    )
+    _add_profile(parser)
+
+
+def _add_summary(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("screening", type=Path, metavar="SCREENING.json")
+    parser.add_argument("out", type=Path, metavar="OUT.pdf")
+    parser.add_argument(
+        "--at",
+        metavar="MOMENT",
+        help="moment of preparation, e.g. 2026-11-22T10:00:00+00:00; now by default",
+    )
+    _add_profile(parser)
+
+
+def _add_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", default="module-2019", help="rule profile")

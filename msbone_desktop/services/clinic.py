@@ -1,0 +1,57 @@
+"""One unlocked clinic: its services, until it is closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.services.documents import DocumentService
+from msbone_desktop.services.dxa import DxaService
+from msbone_desktop.services.evidence import EvidenceService
+from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.patients import PatientService
+from msbone_desktop.services.screening import ScreeningService
+from msbone_desktop.services.settings import SettingsService
+from msbone_desktop.services.today import TodayService
+from msbone_desktop.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinic:
+    """Everything that staff can do in one session."""
+
+    actor: Actor
+    identity: ClinicIdentity
+    patients: PatientService
+    screenings: ScreeningService
+    dxa: DxaService
+    evidence: EvidenceService
+    documents: DocumentService
+    settings: SettingsService
+    today: TodayService
+    database: Database
+
+    def close(self) -> None:
+        """Close the file and drop its key."""
+        self.database.close()
+
+
+def open_clinic(
+    database: Database, actor: Actor, now: Callable[[], datetime], knowledge: Knowledge
+) -> Clinic:
+    """Build the services on an open file."""
+    screenings = ScreeningService(database, knowledge, actor, now)
+    settings = SettingsService(database, actor, now)
+    return Clinic(
+        actor=actor,
+        identity=settings.identity(),
+        patients=PatientService(database, now, actor),
+        screenings=screenings,
+        dxa=DxaService(database, knowledge, actor, now),
+        evidence=EvidenceService(knowledge),
+        documents=DocumentService(database, knowledge, screenings, actor, now),
+        settings=settings,
+        today=TodayService(database, knowledge, now),
+        database=database,
+    )

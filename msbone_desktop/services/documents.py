@@ -1,0 +1,134 @@
+"""Pages on paper: made for one patient, kept as they were made, saved whole."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.documents import Document, SubjectIdentity
+from msbone_desktop.domain.errors import WrongPatientError
+from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.screening import ScreeningService
+from msbone_desktop.services.summary_content import (
+    SummaryRequest,
+    born_words,
+    day_words,
+    summary_content,
+)
+from msbone_desktop.services.whole_files import write_new
+from msbone_desktop.storage.database import Database
+
+SUMMARY = "summary"
+
+
+class DocumentService:
+    """Makes, keeps and saves documents."""
+
+    def __init__(
+        self,
+        database: Database,
+        knowledge: Knowledge,
+        screenings: ScreeningService,
+        actor: Actor,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._knowledge = knowledge
+        self._screenings = screenings
+        self._actor = actor
+        self._now = now
+
+    def summary(self, screening: ScreeningId, patient: PatientId) -> Document:
+        """Return the clinician summary of a screening.
+
+        That of a signed screening is made once and kept: asked for again it gives the same
+        bytes. That of a draft is made anew each time and says DRAFT.
+
+        Raises:
+            WrongPatientError: The screening belongs to another patient.
+            UnprintableTextError: A text holds a character that no font can print.
+        """
+        with self._database.unit_of_work() as work:
+            found = work.screenings.get(screening)
+            if found.patient != patient:
+                raise WrongPatientError
+            is_draft = found.state is ScreeningState.DRAFT
+            kept = None if is_draft else work.documents.of_screening(screening, SUMMARY)
+            if kept is not None:
+                return kept
+            person = work.patients.get(patient)
+            clinic = work.clinic.identity()
+        document = self._make(found, person, clinic)
+        if not is_draft:
+            with self._database.unit_of_work() as work:
+                work.documents.add(document, screening, self._actor.name)
+        return document
+
+    def save(self, document: Document, folder: Path) -> Path:
+        """Save a document under its neutral name; an existing file is never replaced.
+
+        Raises:
+            FileExistsAlreadyError: The folder has a file of that name.
+            FileNotWrittenError: The disk refused; nothing is left behind.
+        """
+        path = folder / document.file_name
+        write_new(path, document.content)
+        return path
+
+    def save_as(self, document: Document, path: Path) -> Path:
+        """Save a document under a name that staff chose; an existing file is never replaced."""
+        write_new(path, document.content)
+        return path
+
+    def _make(self, screening: Screening, person: Patient, clinic: ClinicIdentity) -> Document:
+        from msbone_desktop.reports.summary import build_summary, count_pages
+
+        made_at = self._now()
+        request = SummaryRequest(
+            clinic=clinic,
+            subject=self._subject(person),
+            record=self._screenings.record_of(screening),
+            assessment=self._screenings.findings_of(screening),
+            prepared_at=made_at,
+            prepared_by=self._actor.name,
+            recorded_by=screening.signed_by or screening.started_by,
+            is_draft=screening.state is ScreeningState.DRAFT,
+            signed_line=_signed_line(screening),
+        )
+        fonts = self._knowledge.resources / "fonts"
+        content = build_summary(summary_content(request, self._knowledge), fonts)
+        return Document(
+            patient=person.id,
+            kind=SUMMARY,
+            file_name=_neutral_name(SUMMARY, person.id, screening.id, made_at),
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            made_at=made_at,
+            pages=count_pages(content),
+        )
+
+    def _subject(self, person: Patient) -> SubjectIdentity:
+        details = person.details
+        return SubjectIdentity(
+            patient=person.id,
+            family_name=details.family_name,
+            given_name=details.given_name,
+            born=born_words(details.born_on),
+            sex=self._screenings.value_words("sex_for_reference", details.sex_for_reference),
+            clinic_id=details.clinic_id,
+        )
+
+
+def _neutral_name(kind: str, patient: PatientId, screening: ScreeningId, at: datetime) -> str:
+    """Numbers and the moment only: a file name is seen by everybody who passes the folder."""
+    return f"msbone-{kind}-{patient}-{screening}-{at:%Y%m%d-%H%M%S}.pdf"
+
+
+def _signed_line(screening: Screening) -> str:
+    if screening.signed_by is None or screening.signed_at is None:
+        return ""
+    moment = screening.signed_at.astimezone()
+    return f"Signed by {screening.signed_by}, {day_words(moment.date())} {moment:%H:%M}"

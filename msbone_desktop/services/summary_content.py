@@ -1,0 +1,112 @@
+"""Gathers what a clinician summary shows, so that its maker fetches nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from msbone_desktop import __version__
+from msbone_desktop.domain.answers import Absence, Answer
+from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.documents import (
+    SubjectIdentity,
+    SummaryContent,
+    TrendPoint,
+    TrendSeries,
+)
+from msbone_desktop.domain.dxa import CLASSIFYING_SITES
+from msbone_desktop.domain.findings import Assessment
+from msbone_desktop.domain.screening import DxaScan, ScreeningRecord
+from msbone_desktop.services.knowledge import Knowledge
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRequest:
+    """One summary to make."""
+
+    clinic: ClinicIdentity
+    subject: SubjectIdentity
+    record: ScreeningRecord
+    assessment: Assessment
+    prepared_at: datetime
+    prepared_by: str
+    recorded_by: str
+    is_draft: bool
+    signed_line: str = ""
+
+
+def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryContent:
+    """Add labels, words, evidence and the DXA trend to ``request``."""
+    fields = knowledge.rulebook.dictionary.fields
+    return SummaryContent(
+        clinic=request.clinic,
+        subject=request.subject,
+        record=request.record,
+        assessment=request.assessment,
+        labels={name: field.label for name, field in fields.items()},
+        value_words={
+            (name, word): label
+            for name, field in fields.items()
+            for word, label in field.words.items()
+        },
+        library=knowledge.library,
+        dxa_trend=dxa_trend(request.record.dxa_scans, knowledge),
+        prepared_at=request.prepared_at,
+        prepared_by=request.prepared_by,
+        recorded_by=request.recorded_by,
+        software_version=__version__,
+        is_draft=request.is_draft,
+        signed_line=request.signed_line,
+    )
+
+
+def dxa_trend(scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge) -> tuple[TrendSeries, ...]:
+    """Return BMD over time, one line a site and side; a scan without the site is a gap."""
+    if isinstance(scans, Absence) or len(scans) < 2:
+        return ()
+    ordered = sorted(scans, key=lambda scan: scan.performed_on)
+    sides = sorted(
+        {(site.site, site.side) for scan in ordered for site in scan.sites},
+        key=lambda pair: (pair[0], pair[1] or ""),
+    )
+    series = []
+    for site in CLASSIFYING_SITES:
+        for name, side in sides:
+            if name != site:
+                continue
+            points = tuple(
+                TrendPoint(scan.performed_on, _bmd(scan, site, side)) for scan in ordered
+            )
+            if sum(point.value is not None for point in points) < 2:
+                continue
+            words = knowledge.rulebook.dictionary.value_words
+            label = words("dxa_scans.sites.site", site)
+            if side is not None:
+                label += f", {words('dxa_scans.sites.side', side).lower()}"
+            series.append(TrendSeries(label, "g/cm²", points))
+    return tuple(series)
+
+
+def _bmd(scan: DxaScan, site: str, side: str | None) -> Decimal | None:
+    return next((s.bmd_g_cm2 for s in scan.sites if s.site == site and s.side == side), None)
+
+
+def day_words(day: date) -> str:
+    """Return ``22 Nov 2026``: the month in letters, so that no order of digits misleads."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def born_words(born: Answer[date] | PartialDate | None) -> str:
+    """Return a date of birth in words, as far as it is known."""
+    if born is None or isinstance(born, Absence):
+        return "not recorded"
+    if isinstance(born, date):
+        return day_words(born)
+    exact = born.exact
+    if exact is not None:
+        return day_words(exact)
+    if born.month is None:
+        return f"{born.year} (day and month not known)"
+    return f"{MONTHS[born.month - 1]} {born.year} (day not known)"
