@@ -12,12 +12,12 @@ from msbone_desktop.reports.tagging import Colour
 
 MILLIMETRE = 72 / 25.4
 PAPER = {"A4": (210 * MILLIMETRE, 297 * MILLIMETRE), "Letter": (612.0, 792.0)}
-SIDE_MARGIN = 15 * MILLIMETRE
-TOP_MARGIN = 12 * MILLIMETRE
+SIDE_MARGIN = 14 * MILLIMETRE
+TOP_MARGIN = 11 * MILLIMETRE
 BOTTOM_MARGIN = 9 * MILLIMETRE
-GAP = 8.0
+GAP = 7.0
 """Between blocks of one section."""
-SECTION_GAP = 12.0
+SECTION_GAP = 9.5
 
 
 def _colour(code: str) -> Colour:
@@ -63,14 +63,16 @@ class Style:
 
 TITLE = Style(17, 21, "bold")
 SECTION = Style(10.5, 13, "bold", ACCENT)
-GROUP = Style(8.4, 11, "semibold")
-BODY = Style(8.4, 11.2)
-STRONG = Style(8.4, 11.2, "semibold")
-SMALL = Style(7.3, 9.6, colour=SOFT)
-SMALL_INK = Style(7.3, 9.6)
-SMALL_STRONG = Style(7.3, 9.6, "semibold", SOFT)
+GROUP = Style(8.0, 10.4, "semibold")
+BODY = Style(8.0, 10.4)
+STRONG = Style(8.0, 10.4, "semibold")
+CELL = Style(7.7, 9.8)
+SMALL = Style(7.2, 9.3, colour=SOFT)
+SMALL_INK = Style(7.2, 9.3)
+SMALL_STRONG = Style(7.2, 9.3, "semibold", SOFT)
 COLUMN_HEAD = Style(7, 9, "semibold", SOFT)
-LINK = Style(7.3, 9.6, colour=ACCENT)
+SOURCE = Style(6.4, 7.9)
+LINK = Style(6.4, 7.9, colour=ACCENT)
 IDENTITY = Style(10.5, 13.5, "semibold")
 FOOT = Style(6.6, 8.4, colour=SOFT)
 FOOT_STRONG = Style(6.6, 8.4, "semibold", INK)

@@ -23,8 +23,11 @@ class Block(Protocol):
     def arrange(self, width: float) -> float:
         """Lay the block out for ``width`` and return its height."""
 
-    def cut(self, height: float) -> "tuple[Block, Block] | None":
-        """Cut an arranged block so that its first part fits ``height``; None if it cannot be."""
+    def cut(self, height: float, *, anywhere: bool = False) -> "tuple[Block, Block] | None":
+        """Cut an arranged block so that its first part fits ``height``; None if it cannot be.
+
+        ``anywhere``: cut what is better kept whole too, because a whole page is not enough.
+        """
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw an arranged block with its upper left corner at ``x``, ``top``."""
@@ -58,7 +61,12 @@ class Text:
             self._lines, self._width = self._setter.lines(self._words, width), width
         return sum(line.leading for line in self._lines)
 
-    def cut(self, height: float) -> "tuple[Block, Block] | None":
+    def cut(
+        self,
+        height: float,
+        *,
+        anywhere: bool = False,  # noqa: ARG002 - a paragraph may always be cut between lines
+    ) -> "tuple[Block, Block] | None":
         """Cut between two lines, leaving no single line behind where that can be avoided."""
         fitting, used = 0, 0.0
         for line in self._lines:
@@ -143,13 +151,13 @@ class Stack:
         self._heights = [block.arrange(width) for block in self.blocks]
         return sum(self._heights) + sum(block.before for block in self.blocks[1:])
 
-    def cut(self, height: float) -> "tuple[Block, Block] | None":
+    def cut(self, height: float, *, anywhere: bool = False) -> "tuple[Block, Block] | None":
         """Cut between blocks, or inside the first one that does not fit."""
         used = 0.0
         for index, block in enumerate(self.blocks):
             space = block.before if index else 0.0
             if used + space + self._heights[index] > height + 0.01:
-                parts = block.cut(height - used - space)
+                parts = block.cut(height - used - space, anywhere=anywhere)
                 heads, tails = self.blocks[:index], self.blocks[index:]
                 if parts is not None:
                     heads, tails = [*heads, parts[0]], [parts[1], *tails[1:]]
@@ -187,7 +195,12 @@ class Figure:
         """Return the height of the drawing."""
         return self._size[1]
 
-    def cut(self, height: float) -> "tuple[Block, Block] | None":  # noqa: ARG002
+    def cut(
+        self,
+        height: float,  # noqa: ARG002
+        *,
+        anywhere: bool = False,  # noqa: ARG002
+    ) -> "tuple[Block, Block] | None":
         """A drawing is never cut."""
         return None
 

@@ -10,7 +10,7 @@ from msbone_desktop.reports.lines import Span, TypeSetter
 from msbone_desktop.reports.structure import Element
 from msbone_desktop.reports.tagging import Colour
 
-TABLE = Frame(rules=True, padding=(6.0, 3.6))
+TABLE = Frame(rules=True, padding=(6.0, 3.0))
 _BULLETS = Frame()
 
 
@@ -125,7 +125,7 @@ class Composer:
     ) -> Grid:
         """Return a list, with bullets or with ``labels`` of its own."""
         listing = Element("L")
-        widest = 9.0 if not labels else 7.0 + 5.0 * max(len(label) for label in labels)
+        widest = 5.0 + 4.2 * max((len(label) for label in labels), default=1)
         rows = []
         for number, item in enumerate(items):
             entry = Element("LI", listing)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msbone_desktop.domain.errors import KnowledgeError
 from msbone_desktop.domain.findings import Assessment, Status
-from msbone_desktop.reports.appearance import BODY, GROUP, SMALL
+from msbone_desktop.reports.appearance import BODY, GROUP
 from msbone_desktop.reports.blocks import Block, Stack
 from msbone_desktop.reports.composition import Composer, P
 from msbone_desktop.reports.grid import Column
@@ -71,20 +71,20 @@ def discussion_section(
     if not found:
         return []
     composer = composer.about("the points to discuss")
-    stacks: tuple[list[Block], list[Block]] = ([], [])
-    weights = [0, 0]
-    for title, texts in found.items():
-        side = 0 if weights[0] <= weights[1] else 1
-        weights[side] += 2 + sum(1 + len(text) // 58 for text in texts)
-        heading = P(title, GROUP, before=5)
-        stacks[side].append(composer.text(heading, "H3"))
-        stacks[side].append(composer.bullets([P(text, BODY) for text in texts], before=1))
-    columns = composer.side_by_side(
-        [Stack(stacks[0]), Stack(stacks[1])], (Column(), Column()), before=4
-    )
-    lead = P(
-        "For the clinician and the patient to decide together. None of this is an order.",
-        SMALL,
-        before=1,
-    )
-    return [composer.heading("Points to discuss"), composer.text(lead), columns]
+    blocks = [_group(composer, title, texts) for title, texts in found.items()]
+    halves = (Stack(part) for part in _halves(blocks, list(found.values())))
+    columns = composer.side_by_side(list(halves), (Column(), Column()), before=3)
+    return [composer.heading("Points to discuss (no orders)"), columns]
+
+
+def _group(composer: Composer, title: str, texts: list[str]) -> Stack:
+    points = composer.bullets([P(text, BODY) for text in texts], before=1)
+    return Stack([composer.text(P(title, GROUP), "H3"), points], before=5)
+
+
+def _halves(blocks: list[Stack], texts: list[list[str]]) -> tuple[list[Stack], list[Stack]]:
+    """Part the groups, in their order, into two columns of about the same length."""
+    lengths = [2 + sum(1 + len(text) // 58 for text in group) for group in texts]
+    cuts = range(1, len(blocks) + 1)
+    best = min(cuts, key=lambda cut: max(sum(lengths[:cut]), sum(lengths[cut:])))
+    return blocks[:best], blocks[best:]

@@ -90,7 +90,9 @@ class _Sheets:
             if wanted <= left + 0.01 or (height <= left and self._fresh):
                 self._draw(block, height)
                 continue
-            parts = None if block.keep_with_next else block.cut(left)
+            parts = None if block.keep_with_next and not self._fresh else block.cut(left)
+            if parts is None and self._fresh:
+                parts = block.cut(left, anywhere=True)
             if parts is not None:
                 self._draw(parts[0], parts[0].arrange(self.width))
                 queue.appendleft(parts[1])
@@ -102,9 +104,14 @@ class _Sheets:
             self._turn_page()
 
     def _wanted_after(self, block: Block, queue: deque[Block]) -> float:
-        if not block.keep_with_next or not queue:
-            return 0.0
-        return queue[0].before + min(queue[0].arrange(self.width), _KEPT_AFTER_HEADING)
+        wanted = 0.0
+        for following in queue:
+            if not block.keep_with_next:
+                break
+            height = following.arrange(self.width)
+            wanted += following.before + min(height, _KEPT_AFTER_HEADING)
+            block = following
+        return wanted
 
     def _draw(self, block: Block, height: float) -> None:
         self._y -= 0.0 if self._fresh else block.before

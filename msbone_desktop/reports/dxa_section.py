@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.documents import SummaryContent
+from msbone_desktop.domain.dxa import newest_first
 from msbone_desktop.domain.findings import DxaReading, DxaReminder
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.reports.appearance import BODY, SMALL, SMALL_INK, STRONG
@@ -12,6 +13,7 @@ from msbone_desktop.reports.blocks import Block, Stack, Text
 from msbone_desktop.reports.composition import Composer, DataRow, P, Paragraph
 from msbone_desktop.reports.grid import Column, Frame
 from msbone_desktop.reports.lines import Span
+from msbone_desktop.reports.references_section import Citations
 from msbone_desktop.reports.trend_chart import trend_chart
 from msbone_desktop.reports.wording import day, number, rounded, signed, site
 
@@ -55,7 +57,9 @@ _SITE_HEAD = ("Site", "BMD g/cm²", "T", "Z", "Change since the scan before")
 _CHART = (176.0, 104.0)
 
 
-def dxa_section(composer: Composer, content: SummaryContent) -> tuple[Text, Block]:
+def dxa_section(
+    composer: Composer, content: SummaryContent, citations: Citations
+) -> tuple[Text, Block]:
     """Return heading and body of the DXA block; it says in words when there is no scan."""
     composer = composer.about("the bone density section")
     scans = _newest_first(content)
@@ -63,12 +67,12 @@ def dxa_section(composer: Composer, content: SummaryContent) -> tuple[Text, Bloc
     left: list[Block] = [composer.text(line) for line in _facts(content, scans, reading)]
     if scans:
         frame = Frame(rules=True, padding=(3.0, 2.2))
-        rows = [_site_row(entry, scans, reading) for entry in scans[0].sites]
+        rows = [_site_row(content, entry, scans) for entry in scans[0].sites]
         table = composer.table(_SITE_COLUMNS, _SITE_HEAD, rows, frame=frame, before=4)
         left.append(table)
     left += [composer.text(line) for line in _next_date(content.assessment.dxa_reminder)]
     left += [
-        composer.text(P(f"{remark.message} ({remark.label})", SMALL, before=3))
+        composer.text(P(citations.remark(remark), SMALL, before=3))
         for remark in content.assessment.remarks
         if remark.code.startswith("DXA")
     ]
@@ -84,7 +88,7 @@ def _newest_first(content: SummaryContent) -> list[DxaScan]:
     scans = content.record.dxa_scans
     if isinstance(scans, Absence):
         return []
-    return sorted(scans, key=lambda scan: scan.performed_on, reverse=True)
+    return newest_first(scans)
 
 
 def _facts(
@@ -98,10 +102,11 @@ def _facts(
     words = [Span(category, STRONG)]
     if reading.worst_score is not None and reading.worst_site and reading.basis:
         score = f"{reading.basis} {signed(reading.worst_score)}"
-        words.append(Span(f"  lowest: {site(reading.worst_site).lower()}, {score}", BODY))
+        words.append(Span(f"  lowest: {site(content, reading.worst_site).lower()}, {score}", BODY))
     lines = [Paragraph(tuple(words))]
     if reading.basis_reason:
-        lines.append(P(reading.basis_reason, SMALL_INK, before=1))
+        read_by = f"Read by {reading.basis}-score" if reading.basis else "Not classified"
+        lines.append(P(f"{read_by}: {reading.basis_reason}.", SMALL_INK, before=1))
     lines.append(P(_scan_words(scans), SMALL, before=1))
     return lines
 
@@ -117,15 +122,17 @@ def _scan_words(scans: Sequence[DxaScan]) -> str:
     return words + "."
 
 
-def _site_row(entry: DxaSite, scans: Sequence[DxaScan], reading: DxaReading) -> DataRow:
+def _site_row(content: SummaryContent, entry: DxaSite, scans: Sequence[DxaScan]) -> DataRow:
+    reading = content.assessment.dxa
+    name = site(content, entry.site, entry.side)
     lowest = entry.site == reading.worst_site
     style = STRONG if lowest else BODY
     if entry.not_measurable:
         blank = [P("", BODY)]
         why = [P(f"Not measurable: {entry.not_measurable}", SMALL_INK)]
-        return DataRow(([P(site(entry.site, entry.side))], blank, blank, blank, why))
+        return DataRow(([P(name)], blank, blank, blank, why))
     cells = (
-        [P(site(entry.site, entry.side), style)],
+        [P(name, style)],
         [P(_or_dash(entry.bmd_g_cm2), style)],
         [P(_score(entry.t_score), style)],
         [P(_score(entry.z_score), style)],
@@ -155,7 +162,8 @@ def _change(entry: DxaSite, scans: Sequence[DxaScan], reading: DxaReading) -> st
     if entry.precision_error_g_cm2 is not None:
         least = entry.precision_error_g_cm2 * Decimal("2.77")
         size += f"; least significant change {rounded(least, 3)}"
-    return f"{words} ({size})"
+    both_sides = sum(other.site == entry.site for other in scans[0].sites) > 1
+    return f"{size}. Both sides together: {words}" if both_sides else f"{words} ({size})"
 
 
 def _bmd_of(scan: DxaScan, like: DxaSite) -> Decimal | None:

@@ -6,6 +6,7 @@ from msbone_desktop.domain.documents import SummaryContent
 from msbone_desktop.domain.findings import Finding, InputUsed, Status
 from msbone_desktop.reports.appearance import (
     BODY,
+    CELL,
     GAP,
     HEADLINE,
     INK,
@@ -27,7 +28,7 @@ from msbone_desktop.reports.references_section import GRADED, Citations, bracket
 from msbone_desktop.reports.wording import REASONS, day, label, listed, used
 
 CORE_ITEMS = 6
-_COLUMNS = (Column(1.05), Column(1.15), Column(1.45), Column(1.45))
+_COLUMNS = (Column(0.9), Column(1.05), Column(1.7), Column(1.6))
 _HEAD = ("Finding", "This patient", "Why it matters", "Evidence")
 _OWN_BLOCK = ("VITD", "DXA", "FRAX", "TX-NOTE")
 """Remarks whose code begins so stand in a section of their own, not beside a finding."""
@@ -59,12 +60,10 @@ def _attention(composer: Composer, content: SummaryContent, citations: Citations
             f"{_counted(len(assessment.of(Status.TRIGGERED)), 'finding')}, most pressing first. "
             "The word sets the order of reading; it is no score and no risk level."
         )
-    lines = [
-        Paragraph((Span(title, Style(HEADLINE.size, HEADLINE.leading, "bold", colour)),)),
-        P(text, SMALL_INK, before=1),
-    ]
-    frame = Frame(fill=SUNKEN, bar=colour, padding=(11.0, 6.0))
-    return composer.panel([composer.text(line) for line in lines], frame, before=GAP)
+    headline = Style(HEADLINE.size, HEADLINE.leading, "bold", colour)
+    line = Paragraph((Span(f"{title}\u00a0\u00a0 ", headline), Span(text, SMALL_INK)))
+    frame = Frame(fill=SUNKEN, bar=colour, padding=(11.0, 5.0))
+    return composer.panel([composer.text(line)], frame, before=GAP)
 
 
 def _nothing_found(content: SummaryContent, citations: Citations) -> str:
@@ -90,7 +89,7 @@ def _incomplete(composer: Composer, content: SummaryContent) -> list[Block]:
     lines = [
         Paragraph(
             (
-                Span("Screening incomplete: ", Style(8.4, 11.2, "bold", UNKNOWN)),
+                Span("Screening incomplete: ", Style(8.0, 10.4, "bold", UNKNOWN)),
                 Span(f"{len(unknown)} of {CORE_ITEMS} core items not recorded. ", STRONG),
                 Span(f"{names}.", BODY),
             )
@@ -165,9 +164,9 @@ def _row(
     name = [P(word, Style(7, 9, "bold", colour)), P(finding.title, STRONG)]
     if open_question:
         name.append(P("\u2610 Yes    \u2610 No", BODY, before=2))
-    why = [P(finding.message)]
+    why = [P(finding.message, CELL)]
     why += [
-        P(f"{remark.message} ({remark.label})", SMALL, before=2)
+        P(citations.remark(remark), SMALL, before=2)
         for remark in content.assessment.remarks
         if remark.belongs_to == finding.rule_id and not remark.code.startswith(_OWN_BLOCK)
     ]
@@ -184,7 +183,7 @@ def _value(content: SummaryContent, item: InputUsed) -> Paragraph:
     name, words, when = used(content, item)
     spans = [Span(f"{name} ", SMALL), Span(words, STRONG)]
     if when:
-        spans.append(Span(f" \u00b7\u00a0{when}", SMALL))
+        spans.append(Span(f" ({when})", SMALL))
     return Paragraph(tuple(spans))
 
 

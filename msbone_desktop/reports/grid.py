@@ -8,7 +8,7 @@ from msbone_desktop.reports.appearance import RULE
 from msbone_desktop.reports.blocks import Block, Stack
 from msbone_desktop.reports.tagging import Colour, TaggedCanvas
 
-_KEPT_WHOLE = 130.0
+_KEPT_WHOLE = 240.0
 """A row up to this height moves to the next page rather than being cut."""
 
 
@@ -93,12 +93,13 @@ class Grid:
         ]
         row.height = max(row.heights) + 2 * above
 
-    def cut(self, height: float) -> tuple[Block, Block] | None:
+    def cut(self, height: float, *, anywhere: bool = False) -> tuple[Block, Block] | None:
         """Cut between rows, or inside a row that is long."""
         left = height - (self._head.height if self._head else 0.0)
         for index, row in enumerate(self._rows):
             if row.height > left + 0.01:
-                parts = self._cut_row(row, left) if row.height > _KEPT_WHOLE else None
+                may_cut = anywhere or row.height > _KEPT_WHOLE
+                parts = self._cut_row(row, left, anywhere=anywhere) if may_cut else None
                 heads, tails = self._rows[:index], self._rows[index:]
                 if parts is not None:
                     heads, tails = [*heads, parts[0]], [parts[1], *tails[1:]]
@@ -108,11 +109,11 @@ class Grid:
             left -= row.height
         return None
 
-    def _cut_row(self, row: Row, height: float) -> tuple[Row, Row] | None:
+    def _cut_row(self, row: Row, height: float, *, anywhere: bool) -> tuple[Row, Row] | None:
         inner = height - 2 * self._frame.padding[1]
         heads, tails, some = [], [], False
         for cell, cell_height in zip(row.cells, row.heights, strict=True):
-            parts = None if cell_height <= inner else cell.cut(inner)
+            parts = None if cell_height <= inner else cell.cut(inner, anywhere=anywhere)
             if parts is None:
                 whole = cell_height <= inner
                 heads.append(cell if whole else Stack(()))

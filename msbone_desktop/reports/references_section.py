@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from msbone_desktop.domain.evidence import EvidenceLibrary, Level
-from msbone_desktop.domain.findings import Support
-from msbone_desktop.reports.appearance import LINK, SMALL_INK
+from msbone_desktop.domain.findings import Remark, Support
+from msbone_desktop.reports.appearance import LINK, SOURCE
 from msbone_desktop.reports.blocks import Block
 from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
@@ -46,15 +46,23 @@ class Citations:
 
     def of_statement(self, statement_id: str) -> str:
         """Return the numbers for a statement; the module's own where it cites no work."""
+        return self.mark(self._works(statement_id))
+
+    def _works(self, statement_id: str) -> tuple[str, ...]:
         self._statements.setdefault(statement_id)
         statement = self._library.statements.get(statement_id)
-        found = self.mark(statement.references) if statement else ""
-        return found or self.mark([_MODULE])
+        known = statement.references if statement else ()
+        return tuple(r for r in known if r in self._library.references) or (_MODULE,)
 
     def label(self, support: Support) -> str:
         """Return the evidence label that belongs to the statement behind ``support``."""
         statement = self._library.statements.get(support.statement_id)
         return statement.label if statement else _LEVEL_WORDS[support.level]
+
+    def remark(self, remark: Remark) -> str:
+        """Return a remark with its evidence label and the numbers of what it rests on."""
+        keys = [key for statement in remark.statements for key in self._works(statement)]
+        return f"{remark.message} ({remark.label}) {self.mark(keys)}".rstrip()
 
     def gist(self, support: Support) -> str:
         """Return what the statement says, in words."""
@@ -75,7 +83,7 @@ class Citations:
                 continue
             marks = self.mark(caution.references)
             text = f"{caution.text}{_GRADE_WORDS[caution.grade]} {marks}".rstrip()
-            printed.append(P(text, SMALL_INK))
+            printed.append(P(text, SOURCE))
         return printed
 
     def listed(self) -> list[tuple[int, Paragraph]]:
@@ -84,17 +92,23 @@ class Citations:
 
     def _entry(self, key: str) -> Paragraph:
         if key == _MODULE:
-            return P(self._library.module_citation, SMALL_INK)
+            return P(self._library.module_citation, SOURCE)
         reference = self._library.references[key]
-        spans = [Span(reference.text, SMALL_INK)]
-        if reference.url and reference.url.startswith(("https://", "http://")):
-            before, found, after = reference.text.partition(reference.url)
-            linked = Span(reference.url, LINK, reference.url)
-            if found:
-                spans = [Span(before, SMALL_INK), linked, Span(after, SMALL_INK)]
-            else:
-                spans += [Span(" ", SMALL_INK), linked]
-        return Paragraph(tuple(span for span in spans if span.text))
+        if not reference.url or not reference.url.startswith("https://"):
+            return P(reference.text, SOURCE)
+        shown = _shown_address(reference.text, reference.url)
+        before, found, after = reference.text.partition(shown)
+        spans = [Span(before if found else f"{before} ", SOURCE), Span(shown, LINK, reference.url)]
+        return Paragraph((*spans, Span(after, SOURCE)) if after else tuple(spans))
+
+
+def _shown_address(text: str, url: str) -> str:
+    """Return the part of ``text`` that stands for ``url``; the address itself when none does."""
+    identifier = url.partition("doi.org/")[2] or url.rstrip("/").rpartition("/")[2]
+    for shown in (url, f"doi:{identifier}", f"PMID: {identifier}", f"PMCID: {identifier}"):
+        if identifier and shown in text:
+            return shown
+    return url
 
 
 def cautions_section(composer: Composer, citations: Citations) -> list[Block]:
@@ -105,7 +119,7 @@ def cautions_section(composer: Composer, citations: Citations) -> list[Block]:
     composer = composer.about("a caution about the evidence")
     return [
         composer.heading("Cautions about this evidence"),
-        composer.bullets(cautions, before=3),
+        composer.bullets(cautions, before=2),
     ]
 
 
@@ -120,6 +134,6 @@ def references_section(composer: Composer, citations: Citations) -> list[Block]:
         composer.bullets(
             [paragraph for _, paragraph in entries],
             [f"{number}." for number, _ in entries],
-            before=3,
+            before=2,
         ),
     ]

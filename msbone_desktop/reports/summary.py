@@ -11,6 +11,7 @@ from msbone_desktop.reports.appearance import (
     RULE,
     SECTION_GAP,
     SMALL,
+    SMALL_INK,
     SMALL_STRONG,
     STRONG,
     TITLE,
@@ -68,12 +69,12 @@ def build_pages(content: SummaryContent, fonts: Path) -> RawPages:
         *headline_section(composer, content, citations),
         *findings_section(composer, content, citations),
         *unrecorded_section(composer, content),
-        *_measurements(composer, content),
+        *_measurements(composer, content, citations),
         *discussion_section(composer, content.assessment, table),
         *_remarks_section(composer, content, citations),
+        _signature(composer),
         *cautions_section(composer, citations),
         *references_section(composer, citations),
-        _signature(composer),
     ]
     return lay_out(
         composer.about("the name, date of birth or number of the patient"),
@@ -154,12 +155,15 @@ def _identity(composer: Composer, content: SummaryContent) -> Block:
     return Grid([Column(share) for share in shares], [Row(stacks)], frame, before=GAP)
 
 
-def _measurements(composer: Composer, content: SummaryContent) -> list[Block]:
+def _measurements(composer: Composer, content: SummaryContent, citations: Citations) -> list[Block]:
     """Bone density and vitamin D, next to one another where bone density is short."""
-    dxa, vitamin_d = dxa_section(composer, content), vitamin_d_section(composer, content)
+    dxa, vitamin_d = (
+        dxa_section(composer, content, citations),
+        vitamin_d_section(composer, content, citations),
+    )
     if isinstance(content.record.dxa_scans, tuple) and content.record.dxa_scans:
         return [*dxa, *vitamin_d]
-    columns = (Column(), Column())
+    columns = (Column(0.8), Column(1.2))
     return [composer.side_by_side([Stack(dxa), Stack(vitamin_d)], columns, before=SECTION_GAP)]
 
 
@@ -172,8 +176,7 @@ def _remarks_section(
         beside = remark.belongs_to in triggered and not remark.code.startswith(("TX-NOTE", "FRAX"))
         if beside or remark.code.startswith(("VITD", "DXA")):
             continue
-        marks = " ".join(citations.of_statement(statement) for statement in remark.statements)
-        lines.append(P(f"{remark.message} ({remark.label}) {marks}".rstrip()))
+        lines.append(P(citations.remark(remark), SMALL_INK))
     if not lines:
         return []
     composer = composer.about("a remark")
@@ -185,4 +188,4 @@ def _signature(composer: Composer) -> Block:
         Stack([composer.text(P(title, SMALL))]) for title in ("Clinician", "Signature", "Date")
     ]
     columns = (Column(1.3), Column(1.3), Column(0.7))
-    return Grid(columns, [Row(cells)], Frame(rules=True, gutter=18, padding=(0, 2)), before=16)
+    return Grid(columns, [Row(cells)], Frame(rules=True, gutter=18, padding=(0, 2)), before=12)

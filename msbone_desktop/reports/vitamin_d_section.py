@@ -9,6 +9,7 @@ from msbone_desktop.reports.appearance import BODY, SMALL, SMALL_INK, STRONG
 from msbone_desktop.reports.blocks import Stack, Text
 from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
+from msbone_desktop.reports.references_section import Citations
 from msbone_desktop.reports.wording import day, number, rounded
 
 NMOL_PER_NG = Decimal("2.496")
@@ -39,7 +40,9 @@ _ABSENT = {
 }
 
 
-def vitamin_d_section(composer: Composer, content: SummaryContent) -> tuple[Text, Stack]:
+def vitamin_d_section(
+    composer: Composer, content: SummaryContent, citations: Citations
+) -> tuple[Text, Stack]:
     """Return heading and body of the vitamin D block; it says in words when there is no result."""
     composer = composer.about("the vitamin D section")
     remarks = [r for r in content.assessment.remarks if r.code.startswith("VITD")]
@@ -49,7 +52,7 @@ def vitamin_d_section(composer: Composer, content: SummaryContent) -> tuple[Text
         lines.append(P(BANDS.get(band, band), before=1))
         lines.append(P(_DISAGREEMENT, SMALL, before=1))
     lines += [
-        P(f"{remark.message} ({remark.label})", SMALL_INK, before=2)
+        P(citations.remark(remark), SMALL_INK, before=2)
         for remark in sorted(remarks, key=lambda remark: remark.code != "VITD-BAND")
     ]
     blocks = [composer.text(line) for line in lines]
@@ -69,7 +72,7 @@ def _result_line(content: SummaryContent) -> Paragraph:
         Span("25(OH)D ", BODY),
         Span(f"{number(newest.value)} {newest.unit}", STRONG),
         Span(f" as reported = {_in_other_unit(newest)}", BODY),
-        Span(f" \u00b7 {day(newest.sampled_on)}{assay}", SMALL),
+        Span(f" ({day(newest.sampled_on)}{assay})", SMALL),
     )
     return Paragraph(spans)
 

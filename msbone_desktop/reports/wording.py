@@ -16,18 +16,6 @@ REASONS = {
     "invalid": "Entered, but not understood",
     "conflicting": "Entries contradict each other",
 }
-SITES = {
-    "lumbar_spine": "Lumbar spine",
-    "total_hip": "Total hip",
-    "femoral_neck": "Femoral neck",
-    "radius_33": "33 % radius",
-    "trochanter": "Trochanter",
-    "wards_area": "Ward's area",
-    "ultradistal_radius": "Ultradistal radius",
-    "whole_body": "Whole body",
-    "distal_femur": "Distal femur",
-    "proximal_tibia": "Proximal tibia",
-}
 
 
 def day(value: date) -> str:
@@ -56,9 +44,9 @@ def rounded(value: Decimal, places: int) -> str:
     return number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
-def site(name: str, side: str | None = None) -> str:
+def site(content: SummaryContent, name: str, side: str | None = None) -> str:
     """Return a site of the body in words."""
-    words = SITES.get(name, plain(name))
+    words = content.value_words.get(("dxa_scans.sites.site", name)) or plain(name)
     return f"{words}, {side}" if side else words
 
 
@@ -86,10 +74,11 @@ def value(content: SummaryContent, field: str, given: InputValue) -> str:
 def used(content: SummaryContent, item: InputUsed) -> tuple[str, str, str]:
     """Return label, value with unit, and day of something that a rule used."""
     words = value(content, item.field, item.value)
-    if item.unit and item.value is not None:
+    name = label(content, item.field)
+    # "Falls in the last 6 months 1", not "1 falls".
+    if item.unit and item.value is not None and item.unit.lower() not in name.lower():
         words = f"{words} {item.unit}"
-    when = day(item.observed_on) if item.observed_on else ""
-    return label(content, item.field), words, when
+    return name, words, day(item.observed_on) if item.observed_on else ""
 
 
 def listed(items: list[str]) -> str:
