@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
 from shiboken6 import isValid
 
 from msbone_desktop.domain.findings import Severity
@@ -67,22 +67,34 @@ class Appearance(QObject):
         return self._icons.icon(name, colour or self.tokens.ink)
 
     def keep_icon(
-        self, widget: QWidget, name: str, colour: Callable[[Tokens], str] | None = None
+        self,
+        widget: QWidget,
+        name: str,
+        colour: Callable[[Tokens], str] | None = None,
+        size: int = 16,
     ) -> None:
         """Give a button or label an icon that follows the colours as long as it lives."""
 
         def show() -> None:
-            if not isValid(widget):
-                self.changed.disconnect(show)
-                return
             icon = self.icon(name, colour(self.tokens) if colour else None)
-            if hasattr(widget, "setIcon"):
+            if isinstance(widget, QLabel):
+                widget.setPixmap(icon.pixmap(size, size))
+            elif isinstance(widget, QAbstractButton):
                 widget.setIcon(icon)
+
+        self.on_change(widget, show)
+
+    def on_change(self, owner: QObject, show: Callable[[], object]) -> None:
+        """Call ``show`` now and after each change of colours, as long as ``owner`` lives."""
+
+        def show_again() -> None:
+            if isValid(owner):
+                show()
             else:
-                widget.setPixmap(icon.pixmap(16, 16))  # type: ignore[attr-defined]
+                self.changed.disconnect(show_again)
 
         show()
-        self.changed.connect(show)
+        self.changed.connect(show_again)
 
     def severity_colour(self, severity: Severity) -> str:
         """Return the colour of a severity; its word and icon stand beside it."""

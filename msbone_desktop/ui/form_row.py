@@ -1,10 +1,13 @@
 """One field of a form: its label above, the field, and below it what is wrong, in words."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from msbone_desktop.ui.appearance import SPACE_4
+from msbone_desktop.ui.appearance import SPACE_4, SPACE_16
 from msbone_desktop.ui.plain_label import PlainLabel
+
+LABEL_WIDTH = 208
+"""As wide as the questions of a screening, so that forms look alike."""
 
 
 class FormRow(QWidget):
@@ -14,12 +17,18 @@ class FormRow(QWidget):
         label: The label; ``&`` marks its mnemonic.
         field: The widget that is filled in. Its accessible name becomes the label.
         help_text: A sentence that always stands under the field.
+        beside: Whether the label stands at the left, as questions of a screening do.
     """
 
     def __init__(
-        self, label: str, field: QWidget, help_text: str = "", parent: QWidget | None = None
+        self,
+        label: str,
+        field: QWidget,
+        help_text: str = "",
+        *,
+        beside: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.field = field
         self.label = PlainLabel(label, "strong")
         self.label.setBuddy(field)
@@ -29,11 +38,22 @@ class FormRow(QWidget):
         self.help.setVisible(bool(help_text))
         self.error = PlainLabel("", "error", wrap=True)
         self.error.setVisible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(SPACE_4)
-        for widget in (self.label, field, self.help, self.error):
+        for widget in (field, self.help, self.error):
             column.addWidget(widget)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        frame = QBoxLayout(across if beside else down, self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(SPACE_16 if beside else SPACE_4)
+        if beside:
+            frame.setContentsMargins(0, SPACE_4, 0, SPACE_4)
+            self.label.setProperty("kind", "")
+            self.label.setWordWrap(True)
+            self.label.setFixedWidth(LABEL_WIDTH)
+            self.label.setContentsMargins(0, 7, 0, 0)
+        frame.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        frame.addLayout(column, 1)
 
     def show_error(self, sentence: str) -> None:
         """Say under the field what is wrong with it; an empty sentence takes that back."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 
 from msbone_desktop.ui.background import BackgroundRunner
 
-
 _Question: TypeAlias = tuple[
     Callable[[], Any], Callable[[Any], None], Callable[[BaseException], None]
 ]

@@ -125,10 +125,7 @@ class UnlockPage(QWidget):
 def mark(appearance: Appearance, line: str) -> QVBoxLayout:
     """Return the program's name with its icon, and one line under it."""
     icon = PlainLabel()
-    icon.setPixmap(appearance.icon("bone", appearance.tokens.accent).pixmap(32, 32))
-    appearance.changed.connect(
-        lambda: icon.setPixmap(appearance.icon("bone", appearance.tokens.accent).pixmap(32, 32))
-    )
+    appearance.keep_icon(icon, "bone", lambda tokens: tokens.accent, 32)
     top = QHBoxLayout()
     top.setSpacing(SPACE_12)
     top.addWidget(icon)

@@ -45,7 +45,7 @@ class UnlockWindow(QWidget):
         on_unlocked: Callable[[Clinic], None],
         *,
         working_name: str = "",
-        remember_name: Callable[[str], None] = lambda name: None,
+        remember_name: Callable[[str], object] = str,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")

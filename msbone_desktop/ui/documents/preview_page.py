@@ -1,0 +1,263 @@
+"""A finished document as it will be printed: the same bytes, before they leave the program."""
+
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QPointF,
+    QSize,
+    QStandardPaths,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from msbone_desktop.domain.documents import Document
+from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.domain.screenings import ScreeningId
+from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
+from msbone_desktop.ui.documents.printing import print_document
+from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.page import Page
+from msbone_desktop.ui.patients.banner import IdentityBanner
+from msbone_desktop.ui.plain_label import PlainLabel, plain_tooltip
+from msbone_desktop.ui.workplace import Workplace
+
+SMALLEST, LARGEST, STEP = 0.25, 4.0, 1.25
+NOT_ENCRYPTED = "A printed or saved copy is not encrypted: whoever has it can read it."
+
+
+class PreviewPage(Page):
+    """Shows one document of one patient; prints and saves its very bytes."""
+
+    closed = Signal()
+    offers_changed = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._document: Document | None = None
+        self._wanted: tuple[ScreeningId, PatientId] | None = None
+        self._bytes = QBuffer(self)
+        self.pdf = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self.pdf)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view.setAccessibleName("Pages of the document")
+        self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
+        self.message = PlainLabel("", "soft", wrap=True)
+        self.message.setContentsMargins(SPACE_24, SPACE_8, SPACE_24, SPACE_8)
+        self._make_tools()
+        self._lay_out()
+        self.view.pageNavigator().currentPageChanged.connect(self._show_place)
+
+    def open_summary(self, screening: ScreeningId, patient: Patient) -> None:
+        """Make the summary of a screening and show it."""
+        wanted = (screening, patient.id)
+        self._wanted, self._document = wanted, None
+        self.banner.show_patient(patient, may_edit=False)
+        self.pdf.close()
+        self._enable(enabled=False)
+        self._say("Making the summary…")
+        documents = self._workplace.clinic.documents
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: documents.summary(screening, patient.id),
+            on_success=lambda document: self._show(wanted, document),
+            on_failure=lambda error: self._refuse(wanted, error),
+        )
+
+    def offers(self) -> frozenset[str]:
+        """Return what can be done with the document."""
+        ready = {"preview", "save_copy"} if self._document is not None else set()
+        return frozenset({"back", *ready})
+
+    def do(self, command: str) -> None:
+        """Print, save or go back."""
+        act = {"preview": self.print, "save_copy": self.save, "back": self.closed.emit}[command]
+        act()
+
+    def focus_first(self) -> None:
+        """Go to the pages."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return the tools and the pages."""
+        return (self.tools, self.view)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages and change the size by keyboard."""
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        sizes = {Qt.Key.Key_Plus: STEP, Qt.Key.Key_Equal: STEP, Qt.Key.Key_Minus: 1 / STEP}
+        key = Qt.Key(event.key())
+        if key in turns:
+            self.turn(turns[key])
+        elif key in sizes:
+            self.zoom(sizes[key])
+        else:
+            super().keyPressEvent(event)
+
+    def turn(self, pages: int) -> None:
+        """Go on or back."""
+        navigator = self.view.pageNavigator()
+        target = max(0, min(navigator.currentPage() + pages, self.pdf.pageCount() - 1))
+        navigator.jump(target, QPointF(), navigator.currentZoom())
+
+    def zoom(self, factor: float) -> None:
+        """Draw the pages larger or smaller."""
+        now = self.view.zoomFactor()
+        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
+            now = self._fitted()
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(max(SMALLEST, min(now * factor, LARGEST)))
+
+    def print(self) -> None:
+        """Ask for a printer and print the pages."""
+        if self._document is not None:
+            printed = print_document(self, self.pdf)
+            if printed is not None:
+                self._say(printed)
+
+    def save(self) -> None:
+        """Ask for a place and save the very bytes there."""
+        document = self._document
+        if document is None:
+            return
+        chosen = self.ask_where(document.file_name)
+        if chosen:
+            documents = self._workplace.clinic.documents
+            self._workplace.runner.run(
+                owner=self,
+                work=lambda: documents.save_as(document, Path(chosen)),
+                on_success=lambda path: self._say(f"Saved as {path}. {NOT_ENCRYPTED}"),
+                on_failure=lambda error: self._say(explain(error), "error"),
+            )
+
+    def ask_where(self, file_name: str) -> str:
+        """Ask for a place, offering a name that names nobody; nothing when staff cancel."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            "Save a copy (not encrypted)",
+            str(Path(folder) / file_name),
+            "PDF (*.pdf)",
+            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever overwritten
+        )
+        return path
+
+    def _show(self, wanted: tuple[ScreeningId, PatientId], document: Document) -> None:
+        if wanted != self._wanted or document.patient != wanted[1]:
+            return
+        self._document = document
+        self.pdf.close()
+        self._bytes.close()
+        self._bytes.setData(QByteArray(document.content))
+        self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.pdf.load(self._bytes)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self._enable(enabled=True)
+        self._say(NOT_ENCRYPTED)
+        self._show_place(0)
+        self.offers_changed.emit()
+
+    def _refuse(self, wanted: tuple[ScreeningId, PatientId], error: BaseException) -> None:
+        if wanted == self._wanted:
+            self._say(explain(error), "error")
+
+    def _fitted(self) -> float:
+        size, room = self.pdf.pagePointSize(0), self.view.viewport().size()
+        if not size.width() or not size.height():
+            return 1.0
+        points = self.view.logicalDpiX() / 72
+        return min(room.width() / size.width(), room.height() / size.height()) / points
+
+    def _say(self, sentence: str, kind: str = "caption") -> None:
+        self.message.setProperty("kind", kind)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.message.setText(sentence)
+
+    def _show_place(self, page: int) -> None:
+        self.place.setText(f"Page {page + 1} of {self.pdf.pageCount()}")
+        self.back_button.setEnabled(page > 0)
+        self.on_button.setEnabled(page < self.pdf.pageCount() - 1)
+
+    def _enable(self, *, enabled: bool) -> None:
+        for widget in self.tools.findChildren(QToolButton):
+            widget.setEnabled(enabled)
+        for button in (self.print_button, self.save_button):
+            button.setEnabled(enabled)
+        self.place.setText("")
+
+    def _make_tools(self) -> None:
+        self.tools = QFrame()
+        self.tools.setProperty("kind", "bar")
+        self.back_button = self._tool("chevron-left", "Page before (Page Up)")
+        self.on_button = self._tool("chevron-right", "Next page (Page Down)")
+        self.smaller = self._tool("zoom-out", "Smaller (−)")
+        self.larger = self._tool("zoom-in", "Larger (+)")
+        self.place = PlainLabel("", "caption")
+        self.fit_button = QPushButton("&Fit page")
+        self.fit_button.setProperty("kind", "quiet")
+        self.close_button = QPushButton("&Back")
+        self.close_button.setProperty("kind", "quiet")
+        self.save_button = QPushButton("S&ave a copy…")
+        self.print_button = QPushButton("&Print…")
+        self.print_button.setProperty("kind", "primary")
+        self.print_button.setToolTip("Print (Ctrl+P)")
+        appearance = self._workplace.appearance
+        appearance.keep_icon(self.close_button, "arrow-left")
+        appearance.keep_icon(self.save_button, "save")
+        appearance.keep_icon(self.print_button, "print", lambda tokens: tokens.accent_ink)
+        self.back_button.clicked.connect(lambda: self.turn(-1))
+        self.on_button.clicked.connect(lambda: self.turn(1))
+        self.smaller.clicked.connect(lambda: self.zoom(1 / STEP))
+        self.larger.clicked.connect(lambda: self.zoom(STEP))
+        fit = QPdfView.ZoomMode.FitInView
+        self.fit_button.clicked.connect(lambda: self.view.setZoomMode(fit))
+        self.close_button.clicked.connect(self.closed)
+        self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print)
+
+    def _tool(self, icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(20, 20))
+        button.setAccessibleName(name.partition(" (")[0])
+        button.setToolTip(plain_tooltip(name))
+        self._workplace.appearance.keep_icon(button, icon)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(SPACE_16, SPACE_8, SPACE_24, SPACE_8)
+        row.setSpacing(SPACE_4)
+        for widget in (self.close_button, self.back_button, self.place, self.on_button):
+            row.addWidget(widget)
+        row.addSpacing(SPACE_16)
+        for widget in (self.smaller, self.larger, self.fit_button):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(self.save_button)
+        row.addSpacing(SPACE_12)
+        row.addWidget(self.print_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.tools)
+        column.addWidget(self.message)
+        column.addWidget(self.view, 1)

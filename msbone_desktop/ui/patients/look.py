@@ -1,0 +1,44 @@
+"""Everything that the patient page shows at first, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbone_desktop.domain.findings import Assessment, DxaReminder
+from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.domain.screenings import Screening, ScreeningState
+
+if TYPE_CHECKING:
+    from msbone_desktop.services.clinic import Clinic
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLook:
+    """One patient with her screenings, newest first, and what the newest signed one found."""
+
+    patient: Patient
+    screenings: tuple[Screening, ...]
+    latest: Screening | None
+    """The newest signed screening; without one, the draft."""
+    assessment: Assessment | None
+    reminder: DxaReminder
+
+    @property
+    def draft(self) -> Screening | None:
+        """The draft that waits to be finished."""
+        return next((one for one in self.screenings if one.state is ScreeningState.DRAFT), None)
+
+
+def look_at(clinic: Clinic, patient: PatientId) -> PatientLook:
+    """Read a patient; runs off the window's thread."""
+    screenings = clinic.screenings.of(patient)
+    signed = [one for one in screenings if one.state is ScreeningState.SIGNED]
+    latest = next(iter(signed or screenings), None)
+    return PatientLook(
+        patient=clinic.patients.get(patient),
+        screenings=screenings,
+        latest=latest,
+        assessment=None if latest is None else clinic.screenings.findings_of(latest),
+        reminder=clinic.dxa.reminder(patient),
+    )

@@ -1,0 +1,189 @@
+"""The overview: the worst finding first, what is not known, and the next date."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from msbone_desktop.domain.findings import Assessment, Finding, MissingInput, Status
+from msbone_desktop.domain.screenings import Screening, ScreeningState
+from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
+from msbone_desktop.ui.page import Card, scrolling
+from msbone_desktop.ui.patients.finding_row import FindingRow
+from msbone_desktop.ui.patients.look import PatientLook
+from msbone_desktop.ui.patients.reminder_words import NO_DATE, reminder_source, reminder_words
+from msbone_desktop.ui.patients.screening_words import state_words
+from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.widgets.reading.wording import date_words
+from msbone_desktop.ui.workplace import Workplace
+
+NOTHING_FOUND = (
+    "No rule applies to what was recorded. That says nothing about what was not asked: see the "
+    "list of what is not known."
+)
+MISSING_WORDS = {
+    "not_asked": "not asked",
+    "unknown": "asked, not known",
+    "declined": "declined",
+    "none_recorded": "none recorded",
+    "invalid": "could not be read",
+    "conflicting": "entries contradict each other",
+}
+WIDEST = 1240
+
+
+class OverviewTab(QWidget):
+    """Shows one look at one patient; ``clear`` comes before the next."""
+
+    screening_wanted = Signal(object)
+    new_screening_wanted = Signal()
+    basis_wanted = Signal(object)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._content: QWidget | None = None
+
+    def clear(self) -> None:
+        """Show nothing: never the patient before."""
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.deleteLater()
+            self._content = None
+
+    def show_look(self, look: PatientLook) -> None:
+        """Show what was read."""
+        self.clear()
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(SPACE_24, SPACE_16, SPACE_24, SPACE_16)
+        grid.setHorizontalSpacing(SPACE_16)
+        grid.setVerticalSpacing(SPACE_16)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(SPACE_16)
+        right.setSpacing(SPACE_16)
+        if look.latest is None or look.assessment is None:
+            left.addWidget(self._first_screening())
+        else:
+            left.addWidget(self._findings(look.latest, look.assessment))
+            right.addWidget(self._not_known(look.assessment))
+        if look.draft is not None and look.draft is not look.latest:
+            right.insertWidget(0, self._draft(look.draft))
+        right.insertWidget(0, self._next_dxa(look))
+        left.addStretch()
+        right.addStretch()
+        grid.addLayout(left, 0, 0)
+        grid.addLayout(right, 0, 1)
+        content.setMaximumWidth(WIDEST)
+        self._content = scrolling(content)
+        self._column.addWidget(self._content)
+
+    def _findings(self, latest: Screening, assessment: Assessment) -> Card:
+        card = Card("Latest findings")
+        card.column.setSpacing(0)
+        card.column.addWidget(PlainLabel(_of_when(latest), "caption", wrap=True))
+        card.column.addSpacing(SPACE_8)
+        shown = (*assessment.of(Status.TRIGGERED), *assessment.of(Status.POSSIBLE))
+        for conflict in assessment.conflicts:
+            card.column.addWidget(PlainLabel(conflict.message, "error", wrap=True))
+        for finding in (*shown, *(f for f in assessment.findings if f.failed)):
+            row = FindingRow(finding, self._workplace.appearance)
+            row.opened.connect(self.basis_wanted)
+            card.column.addWidget(row)
+        if not shown:
+            card.column.addWidget(PlainLabel(NOTHING_FOUND, "soft", wrap=True))
+        card.column.addSpacing(SPACE_12)
+        card.column.addWidget(
+            self._button("&Open this screening", lambda: self.screening_wanted.emit(latest)),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
+        )
+        return card
+
+    def _not_known(self, assessment: Assessment) -> Card:
+        card = Card("", "unknown")
+        unknown = assessment.of(Status.UNKNOWN)
+        core = len(assessment.unknown_core)
+        heading = QHBoxLayout()
+        icon = PlainLabel()
+        self._workplace.appearance.keep_icon(icon, "unknown", lambda tokens: tokens.unknown)
+        heading.addWidget(icon)
+        heading.addWidget(PlainLabel("What is not known", "unknown"))
+        heading.addStretch()
+        card.column.addLayout(heading)
+        if core:
+            verb = "is" if core == 1 else "are"
+            card.column.addWidget(
+                PlainLabel(f"{core} of 6 core items {verb} not settled.", "strong", wrap=True)
+            )
+        for missing in _missing(unknown):
+            label = self._workplace.clinic.screenings.label(missing.field)
+            reason = MISSING_WORDS.get(missing.reason, missing.reason)
+            card.column.addWidget(PlainLabel(f"{label}: {reason}", "soft", wrap=True))
+        if not unknown:
+            card.column.addWidget(
+                PlainLabel("Every rule had the answers that it asks for.", "soft", wrap=True)
+            )
+        return card
+
+    def _next_dxa(self, look: PatientLook) -> Card:
+        card = Card("Next DXA")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        icon = PlainLabel()
+        self._workplace.appearance.keep_icon(icon, "calendar", lambda tokens: tokens.ink_soft)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = reminder_words(look.reminder)
+        row.addWidget(PlainLabel(words, "soft" if words == NO_DATE else "strong", wrap=True), 1)
+        card.column.addLayout(row)
+        source = reminder_source(look.reminder)
+        if source:
+            card.column.addWidget(PlainLabel(f"Source: {source}", "caption", wrap=True))
+        return card
+
+    def _draft(self, draft: Screening) -> Card:
+        card = Card("A draft is waiting")
+        card.column.addWidget(PlainLabel(state_words(draft), "soft", wrap=True))
+        card.column.addSpacing(SPACE_4)
+        card.column.addWidget(
+            self._button("&Continue the draft", lambda: self.screening_wanted.emit(draft)),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
+        )
+        return card
+
+    def _first_screening(self) -> Card:
+        card = Card("Not screened yet")
+        card.column.addWidget(
+            PlainLabel(
+                "Findings appear here, most severe first, once a screening has begun.",
+                "soft",
+                wrap=True,
+            )
+        )
+        card.column.addSpacing(SPACE_8)
+        button = self._button("&Start the first screening", self.new_screening_wanted.emit)
+        card.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.clicked.connect(act)
+        return button
+
+
+def _of_when(latest: Screening) -> str:
+    draft = " (a draft: not signed)" if latest.state is ScreeningState.DRAFT else ""
+    return f"Screened {date_words(latest.assessed_on)}{draft}. {state_words(latest)}."
+
+
+def _missing(findings: tuple[Finding, ...]) -> list[MissingInput]:
+    seen: dict[str, MissingInput] = {}
+    for finding in findings:
+        for missing in finding.missing:
+            seen.setdefault(missing.field, missing)
+    return list(seen.values())

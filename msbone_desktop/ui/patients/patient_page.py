@@ -1,0 +1,211 @@
+"""One patient: the banner, and behind it what is known of her."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.domain.screenings import Screening, ScreeningState
+from msbone_desktop.ui.appearance import SPACE_12, SPACE_24
+from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.page import Page
+from msbone_desktop.ui.patients.banner import IdentityBanner
+from msbone_desktop.ui.patients.look import PatientLook, look_at
+from msbone_desktop.ui.patients.overview_tab import OverviewTab
+from msbone_desktop.ui.patients.reason_dialog import ReasonDialog
+from msbone_desktop.ui.patients.screenings_tab import ScreeningsTab
+from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.widgets.reading.wording import date_words
+from msbone_desktop.ui.workplace import Workplace
+
+
+class PatientPage(Page):
+    """Shows one patient at a time; an answer about another one is dropped.
+
+    Args:
+        workplace: The open clinic.
+        make_dxa: Makes the page of scans, which is not loaded before its tab is opened.
+    """
+
+    edit_wanted = Signal(object)
+    screening_wanted = Signal(object, object)
+    summary_wanted = Signal(object, object)
+    evidence_wanted = Signal(str)
+    offers_changed = Signal()
+
+    def __init__(self, workplace: Workplace, make_dxa: Callable[[Workplace], QWidget]) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._make_dxa = make_dxa
+        self._wanted: PatientId | None = None
+        self._patient: Patient | None = None
+        self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
+        self.problem = PlainLabel("", "error", wrap=True)
+        self.problem.setContentsMargins(SPACE_24, SPACE_12, SPACE_24, 0)
+        self.problem.hide()
+        self.overview = OverviewTab(workplace)
+        self.screenings = ScreeningsTab(workplace.appearance)
+        self.dxa = QWidget()
+        self._dxa_page: QWidget | None = None
+        self._dxa_shows: PatientId | None = None
+        self.tabs = self._make_tabs()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.banner, self.problem):
+            column.addWidget(widget)
+        column.addWidget(self.tabs, 1)
+        self._connect()
+
+    def open_patient(self, patient: PatientId) -> None:
+        """Go on to ``patient``. The one before vanishes at once, before anything is read."""
+        if patient != self._wanted:
+            self.tabs.setCurrentIndex(0)
+        self._wanted, self._patient, self._dxa_shows = patient, None, None
+        self.banner.clear()
+        self.overview.clear()
+        self.screenings.show_screenings(())
+        self.problem.hide()
+        self.tabs.setEnabled(False)
+        self.offers_changed.emit()
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: look_at(self._workplace.clinic, patient),
+            on_success=lambda look: self._show(patient, look),
+            on_failure=lambda error: self._report(patient, error),
+        )
+
+    def enter(self) -> None:
+        """Read the patient again: a screening may have been signed meanwhile."""
+        if self._wanted is not None and self._patient is not None:
+            self.open_patient(self._wanted)
+
+    def focus_first(self) -> None:
+        """Go to the tabs."""
+        self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return the tabs and what is in the one in front."""
+        return (self.tabs.tabBar(), self.tabs.currentWidget())
+
+    def offers(self) -> frozenset[str]:
+        """Return what can be done with this patient now."""
+        if self._patient is None:
+            return frozenset()
+        chosen = self._chosen()
+        more = {"preview"} if chosen is not None else set()
+        if chosen is not None and chosen.state is ScreeningState.SIGNED:
+            more.add("amend")
+        return frozenset({"edit_patient", "new_screening", *more})
+
+    def do(self, command: str) -> None:
+        """Carry out a command of the menu."""
+        chosen = self._chosen()
+        if command == "edit_patient":
+            self.edit_wanted.emit(self._patient)
+        elif command == "new_screening":
+            self._start_screening()
+        elif command == "preview" and chosen is not None:
+            self.summary_wanted.emit(chosen, self._patient)
+        elif command == "amend" and chosen is not None:
+            self._ask_for_reason(chosen)
+
+    def _show(self, patient: PatientId, look: PatientLook) -> None:
+        if patient != self._wanted:  # staff have gone on to someone else
+            return
+        self._patient = look.patient
+        self.banner.show_patient(look.patient)
+        self.overview.show_look(look)
+        self.screenings.show_screenings(look.screenings)
+        self.tabs.setEnabled(True)
+        self._show_dxa(self.tabs.currentIndex())
+        self.offers_changed.emit()
+
+    def _report(self, patient: PatientId, error: BaseException) -> None:
+        if patient == self._wanted:
+            self.problem.setText(explain(error))
+            self.problem.show()
+
+    def _chosen(self) -> Screening | None:
+        return self.screenings.chosen()
+
+    def _start_screening(self) -> None:
+        patient = self._patient
+        if patient is not None:
+            self._work_on(patient, lambda: self._workplace.clinic.screenings.start(patient.id))
+
+    def _ask_for_reason(self, screening: Screening) -> None:
+        patient = self._patient
+        if patient is None:
+            return
+        about = (
+            f"{patient.name}: the screening of {date_words(screening.assessed_on)} stays in the "
+            "record. A new draft begins with its answers."
+        )
+        dialog = ReasonDialog(self, about)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        amend = self._workplace.clinic.screenings.amend
+        dialog.given.connect(
+            lambda reason: self._work_on(patient, lambda: amend(screening.id, patient.id, reason))
+        )
+        dialog.open()
+
+    def _work_on(self, patient: Patient, work: Callable[[], Screening]) -> None:
+        """Make a draft and open it, if its patient is still the one on the screen."""
+
+        def opened(draft: Screening) -> None:
+            if patient.id == self._wanted:
+                self.screening_wanted.emit(draft, patient)
+
+        self._workplace.runner.run(
+            owner=self,
+            work=work,
+            on_success=opened,
+            on_failure=lambda error: self._report(patient.id, error),
+        )
+
+    def _show_dxa(self, tab: int) -> None:
+        patient = self._patient
+        if self.tabs.widget(tab) is not self.dxa or patient is None:
+            return
+        if self._dxa_page is None:
+            self._dxa_page = self._make_dxa(self._workplace)
+            column = QVBoxLayout(self.dxa)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self._dxa_page)
+        if self._dxa_shows != patient.id:
+            self._dxa_shows = patient.id
+            self._dxa_page.open_patient(patient)  # type: ignore[attr-defined]
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setAccessibleName("Parts of the patient's record")
+        tabs.tabBar().setContentsMargins(SPACE_24, 0, 0, 0)
+        tabs.addTab(self.overview, "O&verview")
+        tabs.addTab(self.screenings, "S&creenings")
+        tabs.addTab(self.dxa, "D&XA")
+        return tabs
+
+    def _connect(self) -> None:
+        self.banner.edit_wanted.connect(lambda: self.edit_wanted.emit(self._patient))
+        self.overview.screening_wanted.connect(self._open_screening)
+        self.overview.new_screening_wanted.connect(self._start_screening)
+        self.overview.basis_wanted.connect(self._show_basis)
+        self.screenings.open_wanted.connect(self._open_screening)
+        self.screenings.new_wanted.connect(self._start_screening)
+        self.screenings.amend_wanted.connect(self._ask_for_reason)
+        self.screenings.summary_wanted.connect(
+            lambda screening: self.summary_wanted.emit(screening, self._patient)
+        )
+        self.screenings.chosen_changed.connect(self.offers_changed)
+        self.tabs.currentChanged.connect(self._show_dxa)
+
+    def _open_screening(self, screening: Screening) -> None:
+        self.screening_wanted.emit(screening, self._patient)
+
+    def _show_basis(self, finding: object) -> None:
+        support = getattr(finding, "support", ())
+        if support:
+            self.evidence_wanted.emit(support[0].statement_id)

@@ -1,0 +1,205 @@
+"""The pages of one window and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from msbone_desktop.domain.patients import Patient, PatientId, PatientRow
+from msbone_desktop.domain.screenings import Screening
+from msbone_desktop.ui.appearance import Scheme
+from msbone_desktop.ui.hooks import PageHooks
+from msbone_desktop.ui.navigation import Navigation
+from msbone_desktop.ui.workplace import Workplace
+
+
+class Places(QObject):
+    """Makes each page when it is first needed and joins its signals to the others."""
+
+    saved = Signal(datetime)
+    offers_changed = Signal()
+
+    def __init__(
+        self, workplace: Workplace, hooks: PageHooks, keep_scheme: Callable[[Scheme], object]
+    ) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._hooks = hooks
+        self._keep_scheme = keep_scheme
+        self._navigation: Navigation | None = None
+
+    def attach(self, navigation: Navigation) -> None:
+        """Name the stack in which the pages stand."""
+        self._navigation = navigation
+
+    def makers(self) -> dict[str, Callable[[], QWidget]]:
+        """Return how each page is made."""
+        more = {
+            entry.key: lambda make=make: make(self._workplace)
+            for entry, make in self._hooks.more.items()
+        }
+        return {
+            "today": self._today,
+            "patients": self._patients,
+            "patient": self._patient,
+            "editor": self._editor,
+            "screening": self._screening,
+            "preview": self._preview,
+            "evidence": self._evidence,
+            "settings": self._settings,
+            **more,
+        }
+
+    def open_patient(self, patient: PatientId) -> None:
+        """Bring one patient to the front and note that she was opened today."""
+        page = self._page("patient")
+        if self._go("patient"):
+            page.open_patient(patient)
+            self._quietly(lambda: self._workplace.clinic.today.note_opened(patient))
+
+    def new_patient(self) -> None:
+        """Bring an empty form to the front."""
+        if self._go("editor"):
+            self._page("editor").start_new()
+            self._page("editor").focus_first()
+
+    def edit_patient(self, patient: Patient) -> None:
+        """Bring the details of a patient to the front."""
+        if self._go("editor"):
+            self._page("editor").start_edit(patient)
+            self._page("editor").focus_first()
+
+    def open_screening(self, screening: Screening, patient: Patient) -> None:
+        """Bring a screening to the front."""
+        if screening.patient != patient.id:
+            return
+        # Opened before it is shown, so that nobody sees the patient before for a moment.
+        if self._page("screening").open(patient, screening):
+            self._go("screening")
+
+    def preview(self, screening: Screening, patient: Patient) -> None:
+        """Bring the summary of a screening to the front."""
+        if screening.patient == patient.id and self._go("preview"):
+            self._page("preview").open_summary(screening.id, patient)
+
+    def choose_scheme(self, scheme: Scheme) -> None:
+        """Change to light or dark now, and from now on."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._workplace.appearance.apply(app, scheme)
+        self._keep_scheme(scheme)
+
+    def _today(self) -> QWidget:
+        from msbone_desktop.ui.today.page import TodayPage
+
+        page = TodayPage(self._workplace)
+        page.patient_wanted.connect(self.open_patient)
+        page.draft_wanted.connect(self._open_draft)
+        page.new_patient_wanted.connect(self.new_patient)
+        page.patients_wanted.connect(lambda: self._go("patients"))
+        return page
+
+    def _patients(self) -> QWidget:
+        from msbone_desktop.ui.patients.list_page import PatientsPage
+
+        page = PatientsPage(self._workplace)
+        page.patient_wanted.connect(self.open_patient)
+        page.new_patient_wanted.connect(self.new_patient)
+        return page
+
+    def _patient(self) -> QWidget:
+        from msbone_desktop.ui.patients.patient_page import PatientPage
+
+        page = PatientPage(self._workplace, self._hooks.dxa)
+        page.edit_wanted.connect(self.edit_patient)
+        page.screening_wanted.connect(self.open_screening)
+        page.summary_wanted.connect(self.preview)
+        page.evidence_wanted.connect(self._show_statement)
+        page.offers_changed.connect(self.offers_changed)
+        return page
+
+    def _editor(self) -> QWidget:
+        from msbone_desktop.ui.patients.editor_page import PatientEditorPage
+
+        page = PatientEditorPage(self._workplace)
+        page.saved.connect(self._patient_saved)
+        page.left.connect(self._back)
+        page.patient_wanted.connect(self.open_patient)
+        return page
+
+    def _screening(self) -> QWidget:
+        page: Any = self._hooks.screening(self._workplace)
+        page.saved.connect(lambda _: self.saved.emit(self._workplace.now()))
+        page.signed.connect(lambda _: self.saved.emit(self._workplace.now()))
+        page.discarded.connect(self._screening_discarded)
+        page.preview_wanted.connect(lambda screening: self.preview(screening, page.patient))
+        page.edit_wanted.connect(lambda: self.edit_patient(page.patient))
+        page.offers_changed.connect(self.offers_changed)
+        widget: QWidget = page
+        return widget
+
+    def _preview(self) -> QWidget:
+        from msbone_desktop.ui.documents.preview_page import PreviewPage
+
+        page = PreviewPage(self._workplace)
+        page.closed.connect(self._back)
+        page.offers_changed.connect(self.offers_changed)
+        return page
+
+    def _evidence(self) -> QWidget:
+        from msbone_desktop.ui.evidence.page import EvidencePage
+
+        return EvidencePage(self._workplace)
+
+    def _settings(self) -> QWidget:
+        from msbone_desktop.ui.preferences.page import PreferencesPage
+
+        page = PreferencesPage(self._workplace, self.choose_scheme)
+        page.saved.connect(self.saved)
+        return page
+
+    def _screening_discarded(self) -> None:
+        self._back()
+        if self._navigation is not None:
+            self._navigation.forget_steps_through("screening")
+
+    def _open_draft(self, screening: Screening, row: PatientRow) -> None:
+        """Open a draft with its patient, read afresh for the banner."""
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: self._workplace.clinic.patients.get(row.id),
+            on_success=lambda patient: self.open_screening(screening, patient),
+            on_failure=lambda _: self.open_patient(row.id),  # that page says what is wrong
+        )
+
+    def _show_statement(self, statement_id: str) -> None:
+        if self._go("evidence"):
+            self._page("evidence").show_statement(statement_id)
+
+    def _patient_saved(self, patient: Patient) -> None:
+        self.saved.emit(self._workplace.now())
+        self.open_patient(patient.id)
+        if self._navigation is not None:
+            self._navigation.forget_steps_through("editor")
+
+    def _quietly(self, work: Callable[[], object]) -> None:
+        from msbone_desktop.ui.errors import explain
+
+        def log(error: BaseException) -> None:
+            explain(error)
+
+        self._workplace.runner.run(owner=self, work=work, on_success=lambda _: None, on_failure=log)
+
+    def _page(self, key: str) -> Any:
+        return None if self._navigation is None else self._navigation.page(key)
+
+    def _go(self, key: str) -> bool:
+        return self._navigation is not None and self._navigation.go(key)
+
+    def _back(self) -> None:
+        if self._navigation is not None:
+            self._navigation.back("today")

@@ -1,0 +1,451 @@
+"""Small services of the shapes the screens ask, with made-up people and no database."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.documents import Document
+from msbone_desktop.domain.errors import NotFoundError, WrongPassphraseError
+from msbone_desktop.domain.evidence import (
+    Caution,
+    EvidenceLibrary,
+    GlossaryTerm,
+    Reference,
+    Statement,
+    Study,
+    StudyArm,
+)
+from msbone_desktop.domain.findings import (
+    Assessment,
+    DxaReading,
+    DxaReminder,
+    Finding,
+    MissingInput,
+    Severity,
+    Status,
+    Support,
+)
+from msbone_desktop.domain.patients import (
+    Patient,
+    PatientDetails,
+    PatientId,
+    PatientPage,
+    PatientRow,
+    SimilarPatient,
+)
+from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+LONG_NAME = "Featherstonehaugh-Vandenbergh-Ångström-W"
+FAMILIES = "Adeyemi Bąk Castellanos Dufresne Eriksson Fitzgerald Grünwald Haddad Ito Jónsdóttir".split()
+GIVENS = "Ann Bilal Chiara Dmitri Elif Fionnuala Gustavo Hye-jin Ines Jürgen Katarína Léa".split()
+COURSES = ("relapsing_remitting", "secondary_progressive", "primary_progressive", None)
+
+
+def now() -> datetime:
+    return NOW
+
+
+def patient_row(number: int) -> PatientRow:
+    family = LONG_NAME if number == 7 else FAMILIES[number % len(FAMILIES)]
+    return PatientRow(
+        id=PatientId(number),
+        family_name=family,
+        given_name=GIVENS[number % len(GIVENS)],
+        born_on=None if number % 9 == 8 else PartialDate(1950 + number % 50, 1 + number % 12, 14),
+        sex_for_reference="female" if number % 3 else "male",
+        clinic_id=f"MS-{number:05d}",
+        ms_course=COURSES[number % 4],
+        edss=None if number % 5 == 4 else f"{1 + number % 8}.5",
+        edss_on=date(2026, 3, 2),
+        last_screened_on=None if number % 6 == 5 else date(2026, 1 + number % 11, 3),
+        last_dxa_on=None if number % 4 == 3 else date(2024, 1 + number % 12, 20),
+        has_draft=number % 11 == 3,
+        deceased=number % 17 == 16,
+    )
+
+
+def patient(number: int, **details: object) -> Patient:
+    row = patient_row(number)
+    return Patient(
+        id=row.id,
+        details=replace(
+            PatientDetails(
+                family_name=row.family_name,
+                given_name=row.given_name,
+                born_on=row.born_on,
+                clinic_id=row.clinic_id,
+                sex_for_reference="female",
+            ),
+            **details,
+        ),
+        version=1,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def finding(
+    rule_id: str = "MOB-01",
+    title: str = "Needs a walking aid",
+    status: Status = Status.TRIGGERED,
+    severity: Severity = Severity.HIGH,
+    message: str = "EDSS 6.5 on 2 Mar 2026. Consider a DXA scan and a review of falls.",
+) -> Finding:
+    unknown = status is Status.UNKNOWN
+    return Finding(
+        rule_id=rule_id,
+        title=title,
+        status=status,
+        severity=severity,
+        inputs=(),
+        missing=(MissingInput("vitamin_d", "not_asked"),) if unknown else (),
+        message=message,
+        support=(Support("S06", "not_graded", "finding", ("Dobson 2012",)),),
+        extension=False,
+        is_core=True,
+    )
+
+
+def assessment(*findings: Finding, reminder: DxaReminder | None = None) -> Assessment:
+    return Assessment(
+        id="1",
+        profile="module-2019",
+        rule_set_version="1.0",
+        rule_set_hash="abc",
+        assessed_on=NOW.date(),
+        age=47,
+        findings=findings,
+        vitamin_d_band=None,
+        dxa=DxaReading(None, None, None, {}),
+        dxa_reminder=reminder or DxaReminder("none", None, None),
+        frax="",
+        conflicts=(),
+        notes=(),
+        steroid_pulses=None,
+        faults=(),
+    )
+
+
+RICH = assessment(
+    finding("FRAC-01", "Fracture after a fall from standing", severity=Severity.URGENT,
+            message="Wrist, 14 Jun 2025. Discuss referral for fracture prevention."),
+    finding(),
+    finding("MED-02", "Several steroid courses in a year", severity=Severity.MODERATE,
+            message="3 courses since Dec 2025. Review cumulative exposure."),
+    finding("SUN-01", "Heat keeps her out of the sun", severity=Severity.LOW,
+            message="Consider asking for 25(OH)D."),
+    finding("LIFE-03", "Alcohol", Status.POSSIBLE, Severity.LOW, "Only an estimate is recorded."),
+    finding("VITD-01", "Vitamin D", Status.UNKNOWN, Severity.MODERATE, ""),
+)  # fmt: skip
+
+
+def screening(number: int, of: int = 1, state: ScreeningState = ScreeningState.SIGNED) -> Screening:
+    signed = state is not ScreeningState.DRAFT
+    return Screening(
+        id=ScreeningId(number),
+        patient=PatientId(of),
+        state=state,
+        assessed_on=date(2026, 11, 1 + number),
+        answers="{}",
+        findings="{}" if signed else None,
+        notes="",
+        confirmations=(),
+        carried_forward=(),
+        rule_set_version="1.0",
+        rule_set_hash="abc",
+        profile="module-2019",
+        software_version="0.1",
+        version=1,
+        started_by="A. Nurse",
+        started_at=NOW,
+        saved_at=NOW,
+        signed_by="A. Nurse" if signed else None,
+        signed_at=NOW if signed else None,
+    )
+
+
+class StubPatients:
+    def __init__(self, count: int = 60) -> None:
+        self.rows = [patient_row(number) for number in range(1, count + 1)]
+        self.similar: tuple[SimilarPatient, ...] = ()
+        self.created: list[PatientDetails] = []
+        self.asked: list[dict[str, object]] = []
+
+    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+        wanted = text.casefold()
+        return tuple(
+            row
+            for row in self.rows
+            if wanted in f"{row.family_name} {row.given_name} {row.clinic_id}".casefold()
+        )[:limit]
+
+    def page(self, **asked: object) -> PatientPage:
+        self.asked.append(asked)
+        rows = self.search(str(asked.get("text", "")), 10_000)
+        start, limit = int(str(asked.get("offset", 0))), int(str(asked.get("limit", 200)))
+        return PatientPage(tuple(rows[start : start + limit]), len(rows))
+
+    def get(self, patient_id: PatientId) -> Patient:
+        if not any(row.id == patient_id for row in self.rows):
+            raise NotFoundError
+        return patient(patient_id)
+
+    def create(self, details: PatientDetails) -> Patient:
+        self.created.append(details)
+        return replace(patient(1), details=details)
+
+    def update(self, patient_id: PatientId, expected_version: int, details: PatientDetails) -> Patient:
+        return replace(patient(patient_id), details=details, version=expected_version + 1)
+
+    def similar_to(
+        self, details: PatientDetails, besides: PatientId | None = None
+    ) -> tuple[SimilarPatient, ...]:
+        return self.similar
+
+    def next_clinic_id(self) -> str:
+        return "MS-00061"
+
+
+class StubScreenings:
+    def __init__(self) -> None:
+        self.listed = [
+            screening(4, state=ScreeningState.DRAFT),
+            screening(3),
+            screening(2, state=ScreeningState.AMENDED),
+        ]
+        self.amended: list[tuple[int, int, str]] = []
+
+    def of(self, patient_id: PatientId) -> tuple[Screening, ...]:
+        return tuple(replace(one, patient=patient_id) for one in self.listed)
+
+    def start(self, patient_id: PatientId) -> Screening:
+        return screening(9, patient_id, ScreeningState.DRAFT)
+
+    def amend(self, screening_id: ScreeningId, patient_id: PatientId, reason: str) -> Screening:
+        self.amended.append((screening_id, patient_id, reason))
+        return screening(9, patient_id, ScreeningState.DRAFT)
+
+    def findings_of(self, one: Screening) -> Assessment:
+        return RICH
+
+    def get(self, screening_id: ScreeningId) -> Screening:
+        return next(one for one in self.listed if one.id == screening_id)
+
+    def drafts(self) -> tuple[tuple[Screening, PatientRow], ...]:
+        return ((screening(4, 3, ScreeningState.DRAFT), patient_row(3)),)
+
+    def label(self, field: str) -> str:
+        return {"vitamin_d": "25-hydroxyvitamin D"}.get(field, field.replace("_", " "))
+
+    def value_words(self, field: str, word: str) -> str:
+        return word.replace("_", " ").capitalize()
+
+    def rule_words(self, rule_id: str) -> str:
+        return "EDSS is at least 6.5"
+
+
+class StubDxa:
+    def history(self, patient_id: PatientId) -> tuple[object, ...]:
+        return ()
+
+    def reading(self, patient_id: PatientId) -> DxaReading:
+        return DxaReading(None, None, None, {})
+
+    def reminder(self, patient_id: PatientId) -> DxaReminder:
+        return DxaReminder("overdue", date(2026, 9, 1), "module_annual")
+
+
+@dataclass(frozen=True)
+class StubToday:
+    drafts: tuple[tuple[Screening, PatientRow], ...]
+    opened_today: tuple[PatientRow, ...]
+    dxa_due: tuple[tuple[PatientRow, DxaReminder], ...]
+    dxa_due_count: int
+    notices: tuple[str, ...]
+
+
+class StubTodayService:
+    def __init__(self, today: StubToday | None = None) -> None:
+        self.today = today or StubToday(
+            drafts=tuple((screening(n, n, ScreeningState.DRAFT), patient_row(n)) for n in (3, 14)),
+            opened_today=tuple(patient_row(n) for n in (1, 2, 7, 5)),
+            dxa_due=tuple(
+                (patient_row(n), DxaReminder("overdue", date(2026, n, 1), "module_annual"))
+                for n in (1, 2, 7, 4, 5)
+            ),
+            dxa_due_count=23,
+            notices=("The rule set 1.0 is due for review on 1 Jan 2027.",),
+        )
+        self.noted: list[PatientId] = []
+
+    def look(self) -> StubToday:
+        return self.today
+
+    def note_opened(self, patient_id: PatientId) -> None:
+        self.noted.append(patient_id)
+
+
+NOTHING_TODAY = StubToday((), (), (), 0, ())
+
+
+def library() -> EvidenceLibrary:
+    references = {
+        "dobson2012": Reference(
+            id="dobson2012",
+            author_year="Dobson 2012",
+            text="Dobson R, Ramagopalan S, Giovannoni G. Bone health and multiple sclerosis. "
+            "Mult Scler. 2012;18(11):1522-8.",
+            verification="verified",
+            url="https://doi.org/10.1177/1352458512453362",
+        )
+    }
+    cautions = {
+        "C01": Caution(
+            id="C01",
+            grade="A",
+            text="The age given in the table is not the age in the paper.",
+            references=("dobson2012",),
+        )
+    }
+    statements = {
+        f"S{n:02d}": Statement(
+            id=f"S{n:02d}",
+            gist=f"People who need support to walk lose bone at the hip faster ({n}).",
+            place="Risk factors",
+            level="not_graded" if n > 5 else "1b",
+            label="Not graded in the module" if n > 5 else "Level 1b (about the intervention)",
+            about="finding" if n > 5 else "intervention",
+            citations=("Dobson 2012",),
+            references=("dobson2012",),
+            cautions=("C01",) if n % 3 == 0 else (),
+            studies=("T1",) if n < 6 else (),
+        )
+        for n in range(1, 36)
+    }
+    studies = {
+        "T1": Study(
+            id="T1",
+            reference="dobson2012",
+            author_year="Dobson 2012",
+            design="Randomised trial",
+            country="United Kingdom",
+            topic="Exercise",
+            pedro=6,
+            n_initial=40,
+            n_final=36,
+            intervention="Resistance training twice a week",
+            arms=(StudyArm(name="Training", n=20, description="Age 44, EDSS 3.5"),),
+            outcomes=("Hip BMD",),
+            results=("No difference between groups",),
+            cautions=("C01",),
+        )
+    }
+    return EvidenceLibrary(
+        version="1.0",
+        module_citation="MSBEST module, 2019",
+        literature_until="2018",
+        reviewed_on=date(2026, 1, 1),
+        review_due_on=date(2027, 1, 1),
+        statements=statements,
+        studies=studies,
+        references=references,
+        cautions=cautions,
+        glossary=(GlossaryTerm("BMD", "bone mineral density"), GlossaryTerm("PTH", "parathyroid hormone")),
+        key_points=("S01", "S06"),
+    )
+
+
+class StubEvidence:
+    def __init__(self) -> None:
+        self.library = library()
+
+    def rules_resting_on(self, statement_id: str) -> tuple[str, ...]:
+        return ("Needs a walking aid",) if statement_id == "S06" else ()
+
+    def rules_behind(self, rule_id: str) -> tuple[Statement, ...]:
+        return (self.library.statements["S06"],)
+
+
+def pdf_bytes() -> bytes:
+    """A PDF of two pages with nothing but a line of text each."""
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for number in (1, 2):
+        canvas.drawString(72, 760, f"Page {number}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+class StubDocuments:
+    def __init__(self) -> None:
+        self.saved: list[object] = []
+
+    def summary(self, screening_id: ScreeningId, patient_id: PatientId) -> Document:
+        return Document(
+            patient=patient_id,
+            kind="summary",
+            file_name=f"summary-{screening_id}.pdf",
+            content=pdf_bytes(),
+            sha256="0" * 64,
+            made_at=NOW,
+            pages=2,
+        )
+
+    def save(self, document: Document, folder: object) -> object:
+        self.saved.append((document, folder))
+        return folder / document.file_name
+
+
+class StubSettings:
+    def __init__(self, identity: ClinicIdentity) -> None:
+        self.kept = identity
+
+    def identity(self) -> ClinicIdentity:
+        return self.kept
+
+    def save_identity(self, identity: ClinicIdentity) -> ClinicIdentity:
+        self.kept = identity
+        return identity
+
+
+def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> SimpleNamespace:
+    identity = ClinicIdentity(name="Riverside MS Clinic", phone="01234 567890", is_demo=demo)
+    made = {
+        "actor": Actor("A. Nurse"),
+        "identity": identity,
+        "patients": StubPatients(count),
+        "screenings": StubScreenings(),
+        "dxa": StubDxa(),
+        "evidence": StubEvidence(),
+        "documents": StubDocuments(),
+        "settings": StubSettings(identity),
+        "today": StubTodayService(),
+        "close": lambda: None,
+    }
+    return SimpleNamespace(**{**made, **parts})
+
+
+class StubVault:
+    def __init__(self, *, exists: bool = True, demo: bool = True) -> None:
+        self.exists = exists
+        self.is_demo = demo
+        self.hint = "walk the line slowly" if demo else ""
+        self.opened_by: list[Actor] = []
+        self.created_with: list[tuple[str, ClinicIdentity]] = []
+
+    def create(self, passphrase: str, identity: ClinicIdentity) -> None:
+        self.created_with.append((passphrase, identity))
+
+    def unlock(self, passphrase: str, actor: Actor) -> SimpleNamespace:
+        if passphrase == "wrong":
+            raise WrongPassphraseError
+        self.opened_by.append(actor)
+        return clinic()
