@@ -84,7 +84,8 @@ class DocumentService:
         return path
 
     def _make(self, screening: Screening, person: Patient, clinic: ClinicIdentity) -> Document:
-        from msbone_desktop.reports.summary import build_summary, count_pages
+        from msbone_desktop.reports.archival import archive
+        from msbone_desktop.reports.summary import build_pages
 
         made_at = self._now()
         request = SummaryRequest(
@@ -99,7 +100,8 @@ class DocumentService:
             signed_line=_signed_line(screening),
         )
         fonts = self._knowledge.resources / "fonts"
-        content = build_summary(summary_content(request, self._knowledge), fonts)
+        raw = build_pages(summary_content(request, self._knowledge), fonts)
+        content = archive(raw)
         return Document(
             patient=person.id,
             kind=SUMMARY,
@@ -107,7 +109,7 @@ class DocumentService:
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
             made_at=made_at,
-            pages=count_pages(content),
+            pages=raw.pages,
         )
 
     def _subject(self, person: Patient) -> SubjectIdentity:

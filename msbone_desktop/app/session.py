@@ -1,0 +1,199 @@
+"""From the unlock window to the main window and back: one session after another."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from msbone_desktop.app.crash import install_crash_net
+from msbone_desktop.environment.logs import EventLog
+from msbone_desktop.environment.settings import SettingsFile, WorkstationSettings
+from msbone_desktop.services.knowledge import knowledge_source
+from msbone_desktop.ui.appearance import Appearance, Scheme
+from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.unlock.window import UnlockWindow
+
+if TYPE_CHECKING:
+    from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.vault import Vault
+    from msbone_desktop.ui.main_window import MainWindow
+
+
+class Session(QObject):
+    """Holds the windows and the open clinic; the only place that builds them.
+
+    Args:
+        app: The Qt application.
+        records: Folder of the clinic's file and its key file.
+        resources: Shipped knowledge and art.
+        migrations: Shipped migrations.
+        settings: This workstation's settings.
+        log: The technical log.
+        now: The clock.
+        is_demo: The demo clinic, made if it is not there yet.
+    """
+
+    fault_shown = Signal(object)
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        records: Path,
+        resources: Path,
+        migrations: Path,
+        settings: SettingsFile,
+        log: EventLog,
+        now: Callable[[], datetime],
+        is_demo: bool,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._records = records
+        self._migrations = migrations
+        self._settings_file = settings
+        self._settings = settings.load()
+        self._log = log
+        self._now = now
+        self._is_demo = is_demo
+        self._knowledge = knowledge_source(resources)
+        self.appearance = Appearance(resources, self)
+        self.appearance.apply(app, self._settings.scheme)
+        self.runner = BackgroundRunner(self)
+        self.unlock_window: UnlockWindow | None = None
+        self.main_window: MainWindow | None = None
+        self._clinic: Clinic | None = None
+        logging.getLogger().addHandler(log.listener())
+        install_crash_net(log, self.fault_shown.emit)
+        self.fault_shown.connect(self._show_fault)
+
+    def show_unlock(self) -> None:
+        """Show the unlock window.
+
+        Raises:
+            MsboneError: The demo clinic could not be made.
+        """
+        window = UnlockWindow(
+            self._vault(),
+            self.runner,
+            self.appearance,
+            self._unlocked,
+            working_name=self._settings.last_actor,
+            remember_name=self._remember_name,
+        )
+        window.closed.connect(self._app.quit)
+        self.unlock_window = window
+        window.show()
+
+    def end(self) -> None:
+        """Close whatever is open."""
+        if self._clinic is not None:
+            self._close_clinic()
+        self.runner.shutdown()
+
+    def _vault(self) -> Vault:
+        from msbone_desktop.services.vault import Vault
+
+        if self._is_demo:
+            from msbone_desktop.services.demo.filling import demo_vault
+
+            return demo_vault(
+                self._records, self._now, self._knowledge, migrations=self._migrations
+            )
+        return Vault(self._records, self._now, self._knowledge, migrations=self._migrations)
+
+    def _unlocked(self, clinic: Clinic) -> None:
+        from msbone_desktop.ui.main_window import MainWindow
+
+        self._clinic = clinic
+        rulebook = self._knowledge().rulebook
+        window = MainWindow(
+            clinic,
+            self.runner,
+            self.appearance,
+            now=self._now,
+            rules=f"Rules {rulebook.version} ({rulebook.profile.id})",
+            keep_scheme=self._keep_scheme,
+        )
+        window.lock_wanted.connect(self._lock)
+        window.closed.connect(self._closed)
+        self.main_window = window
+        if self._settings.window_width and self._settings.window_height:
+            window.resize(self._settings.window_width, self._settings.window_height)
+        if self._settings.is_maximised:
+            window.showMaximized()
+        else:
+            window.show()
+        if self.unlock_window is not None:
+            self.unlock_window.closed.disconnect()
+            self.unlock_window.hide()
+            self.unlock_window.deleteLater()
+            self.unlock_window = None
+        self._log.event("clinic.unlocked")
+
+    def _closed(self) -> None:
+        self._keep_window()
+        self._close_clinic()
+        self._app.quit()
+
+    def _lock(self) -> None:
+        window = self.main_window
+        self._keep_window()
+        self._close_clinic()
+        self.show_unlock()
+        if window is not None:
+            window.closed.disconnect()
+            window.hide()
+            window.deleteLater()
+        self.main_window = None
+        self._log.event("clinic.locked")
+
+    def _close_clinic(self) -> None:
+        clinic, self._clinic = self._clinic, None
+        if clinic is None:
+            return
+        # On the worker, behind every save that was asked for: the file has one user at a time.
+        self.runner.finish(clinic.close)
+
+    def _remember_name(self, name: str) -> None:
+        self._keep(replace(self._settings, last_actor=name))
+
+    def _keep_scheme(self, scheme: Scheme) -> None:
+        self._keep(replace(self._settings, scheme=scheme))
+
+    def _keep_window(self) -> None:
+        window = self.main_window
+        if window is None:
+            return
+        size = window.normalGeometry().size()
+        self._keep(
+            replace(
+                self._settings,
+                window_width=size.width(),
+                window_height=size.height(),
+                is_maximised=window.isMaximized(),
+            )
+        )
+
+    def _keep(self, settings: WorkstationSettings) -> None:
+        self._settings = settings
+        self._settings_file.save(settings)
+
+    def _show_fault(self, error: BaseException) -> None:
+        del error  # its words may quote a record
+        from PySide6.QtWidgets import QMessageBox
+
+        from msbone_desktop.ui.errors import UNEXPECTED
+
+        box = QMessageBox(self.main_window or self.unlock_window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("MSBone")
+        box.setText(UNEXPECTED)
+        QTimer.singleShot(0, box.open)

@@ -1,0 +1,129 @@
+"""Starts the program with its window.
+
+The unlock window shows first; what the rest needs is imported in a thread while staff type.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from msbone_desktop.app.session import Session
+from msbone_desktop.domain.errors import MsboneError
+from msbone_desktop.environment.folders import workstation_folders
+from msbone_desktop.environment.logs import EventLog
+from msbone_desktop.environment.resources import shipped
+from msbone_desktop.environment.settings import SettingsFile
+
+NO_DISPLAY = (
+    "There is no display, so no window can open. "
+    "'msbone --headless-demo' does the main job without one."
+)
+_SWITCH_SECONDS = 0.001
+"""While modules load in the thread, Python hands over this often, so the window stays alive."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment. The one place where the program reads the clock."""
+    return datetime.now(UTC)
+
+
+class Preloading(QObject):
+    """Imports the heavy parts in a thread, once the first window is on the screen."""
+
+    done = Signal()
+
+    def __init__(self, load: Callable[[], None]) -> None:
+        super().__init__()
+        self._load = load
+        self._usual = sys.getswitchinterval()
+
+    def start(self) -> None:
+        """Begin."""
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        threading.Thread(target=self._run, name="preloading", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._load()
+        finally:
+            sys.setswitchinterval(self._usual)
+            self.done.emit()
+
+
+_HEAVY = (
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "msbone_desktop.storage.database",
+    "msbone_desktop.services.clinic",
+    "msbone_desktop.ui.main_window",
+    "msbone_desktop.ui.screening.page",
+    "reportlab.platypus",
+)
+
+
+def load_heavy_parts() -> None:
+    """Import what unlocking and the first screening need; importing twice costs nothing."""
+    for name in _HEAVY:
+        import_module(name)
+
+
+def has_display() -> bool:
+    """Tell whether a window can open here."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_window(*, is_demo: bool, folder: Path | None) -> int:
+    """Run until the window is closed.
+
+    Args:
+        is_demo: Open the demo clinic, made first if it is not there yet.
+        folder: The clinic's folder; this desktop's usual place by default.
+
+    Returns:
+        The exit status.
+    """
+    if not has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 1
+    folders = workstation_folders()
+    records = folder or folders.records / ("demo" if is_demo else "clinic")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("MSBone")
+    app.setDesktopFileName("msbone")
+    app.setQuitOnLastWindowClosed(False)
+    try:
+        records.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folders.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        print(f"msbone: the folder {error.filename} cannot be made.", file=sys.stderr)
+        return 1
+    log = EventLog(folders.logs, utc_now)
+    session = Session(
+        app,
+        records=records,
+        resources=shipped("resources"),
+        migrations=shipped("db"),
+        settings=SettingsFile(folders.settings),
+        log=log,
+        now=utc_now,
+        is_demo=is_demo,
+    )
+    try:
+        session.show_unlock()
+    except MsboneError as error:
+        print(f"msbone: {error}", file=sys.stderr)
+        return 1
+    preloading = Preloading(load_heavy_parts)
+    QTimer.singleShot(0, preloading.start)
+    status = app.exec()
+    session.end()
+    log.close()
+    return status
