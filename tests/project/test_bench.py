@@ -47,13 +47,18 @@ def test_ratios_are_of_medians_and_of_minima(measuring):
 
 
 def test_each_round_takes_both_sides_once_after_a_first_that_warms_up(measuring):
-    taken = []
+    taken: list[str] = []
+
+    def side(name):
+        taken.append(name)
+        return 1.0
+
     measure = measuring.Measure(
         name="x",
         unit="ms",
         aim=measuring.Aim(),
-        ours=lambda: taken.append("ours") or 2.0,
-        floor=lambda: taken.append("floor") or 1.0,
+        ours=lambda: side("ours"),
+        floor=lambda: side("floor"),
     )
     figure = measuring.take(measure, rounds=6)
     assert (len(figure.ours), len(figure.floor)) == (6, 6)
@@ -68,7 +73,7 @@ def test_a_missed_aim_is_not_overlooked_in_the_table(measuring):
 
 
 def test_a_stopwatch_tells_the_time_of_one_turn(measuring):
-    turns = []
+    turns: list[int] = []
     watch = measuring.Stopwatch(lambda: turns.append(1), repeat=10, scale=1e6)
     assert 0 < watch() < 1e6
     assert len(turns) == 10
