@@ -8,9 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -110,7 +114,7 @@ def _no_window_left(request) -> Iterator[None]:
         pytest.fail(f"Left open (qtbot.addWidget closes what it is given): {names}")
 
 
-def _windows() -> list:
+def _windows() -> "list[QWidget]":
     if "PySide6.QtWidgets" not in sys.modules:
         return []
     from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
