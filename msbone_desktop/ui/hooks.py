@@ -31,8 +31,14 @@ def make_dxa_page(workplace: Workplace) -> QWidget:
     """Return the list of a patient's scans, for a tab of the patient page."""
     from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
 
+    clinic = workplace.clinic
     return DxaHistoryPage(
-        workplace.runner, workplace.clinic.dxa, workplace.appearance, workplace.now
+        workplace.runner,
+        clinic.dxa,
+        clinic.screenings.dictionary,
+        workplace.appearance,
+        workplace.now,
+        lambda: workplace.clinic.identity.date_order,
     )
 
 

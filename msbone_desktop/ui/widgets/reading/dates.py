@@ -80,7 +80,9 @@ def _relative(plain: str, today: date) -> DateReading | None:
     count, unit = int(ago[1]), ago[2]
     try:
         if unit in "dw":
-            return DateReading(PartialDate.of(today - timedelta(days=count * (7 if unit == "w" else 1))))
+            return DateReading(
+                PartialDate.of(today - timedelta(days=count * (7 if unit == "w" else 1)))
+            )
         return DateReading(PartialDate.of(add_months(today, -count * (12 if unit == "y" else 1))))
     except (ValueError, OverflowError) as error:
         raise UnreadableError("That is too long ago.") from error
@@ -136,7 +138,7 @@ def _ordered(first: int, second: int, year: int, order: DateOrder) -> DateReadin
     if _possible(year, month, day) is None and swapped is not None:
         wanted = "month first" if month_first else "day first"
         raise UnreadableError(
-            f"Dates are written {wanted} here. If {date_words(swapped)} is meant, write it like that."
+            f"Dates are written {wanted} here. If {date_words(swapped)} is meant, write it so."
         )
     taken = _real(year, month, day)
     return DateReading(taken, swapped if swapped != taken else None)
@@ -144,7 +146,7 @@ def _ordered(first: int, second: int, year: int, order: DateOrder) -> DateReadin
 
 def _month(name: str) -> int:
     for number, short in enumerate(MONTHS, 1):
-        if len(name) >= 3 and _full_name(number).startswith(name) or name == short.casefold():
+        if (len(name) >= 3 and _full_name(number).startswith(name)) or name == short.casefold():
             return number
     if name == "sept":
         return 9

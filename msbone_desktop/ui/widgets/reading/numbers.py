@@ -64,7 +64,9 @@ def plain_digits(text: str) -> str:
     Digits of two scripts in one number are left alone, and so refused: nobody types them on
     purpose.
     """
-    scripts = {ord(c) - unicodedata.decimal(c) for c in text if unicodedata.decimal(c, None) is not None}
+    scripts = {
+        ord(c) - unicodedata.decimal(c) for c in text if unicodedata.decimal(c, None) is not None
+    }
     if len(scripts) > 1:
         return text
     return "".join(_plain(character) for character in text)
