@@ -64,7 +64,7 @@ class Appearance(QObject):
 
     def icon(self, name: str, colour: str | None = None) -> QIcon:
         """Return a line icon, in the ink of the text unless another colour is named."""
-        return self._icons.icon(name, colour or self.tokens.ink)
+        return self._icons.icon(name, colour or self.tokens.ink, self.tokens.ink_soft)
 
     def keep_icon(
         self,
@@ -122,8 +122,9 @@ class Appearance(QObject):
     def _dress(self) -> None:
         if self._app is None:
             return
-        hints = self._app.styleHints()
-        tokens = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        desktop = self._app.styleHints().colorScheme()
+        follows_dark = self.scheme == "system" and desktop is Qt.ColorScheme.Dark
+        tokens = DARK if self.scheme == "dark" or follows_dark else LIGHT
         if _wants_high_contrast(self._app):
             tokens = strengthened(tokens)
         self.tokens = tokens
@@ -133,10 +134,9 @@ class Appearance(QObject):
 
 
 def base_font() -> QFont:
-    """Return the text font: Inter with digits of one width, so that columns of numbers line up."""
+    """Return the font of the program."""
     font = QFont("Inter")
     font.setPointSize(BASE_POINT_SIZE)
-    font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 

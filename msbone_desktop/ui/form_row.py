@@ -18,6 +18,7 @@ class FormRow(QWidget):
         field: The widget that is filled in. Its accessible name becomes the label.
         help_text: A sentence that always stands under the field.
         beside: Whether the label stands at the left, as questions of a screening do.
+        label_kind: How the label is written, as style.qss knows it.
     """
 
     def __init__(
@@ -27,10 +28,11 @@ class FormRow(QWidget):
         help_text: str = "",
         *,
         beside: bool = False,
+        label_kind: str = "strong",
     ) -> None:
         super().__init__()
         self.field = field
-        self.label = PlainLabel(label, "strong")
+        self.label = PlainLabel(label, label_kind)
         self.label.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(label.replace("&", ""))
@@ -46,6 +48,8 @@ class FormRow(QWidget):
         frame = QBoxLayout(across if beside else down, self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.setSpacing(SPACE_16 if beside else SPACE_4)
+        if label_kind != "strong":
+            frame.setContentsMargins(0, SPACE_4, 0, SPACE_4)  # as questions of a screening
         if beside:
             frame.setContentsMargins(0, SPACE_4, 0, SPACE_4)
             self.label.setProperty("kind", "")

@@ -14,30 +14,30 @@ class IconShelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._drawn: dict[tuple[str, str], QIcon] = {}
+        self._drawn: dict[tuple[str, str, str], QIcon] = {}
 
-    def icon(self, name: str, colour: str) -> QIcon:
-        """Return the icon ``name`` in ``colour``.
+    def icon(self, name: str, colour: str, disabled: str) -> QIcon:
+        """Return the icon ``name`` in ``colour``, and in another one where it is disabled.
 
         Raises:
             FileNotFoundError: There is no such icon.
         """
-        found = self._drawn.get((name, colour))
-        if found is None:
-            found = self._drawn[(name, colour)] = self._draw(name, colour)
-        return found
+        key = (name, colour, disabled)
+        if key not in self._drawn:
+            self._drawn[key] = QIcon()
+            self._draw(self._drawn[key], name, colour, QIcon.Mode.Normal)
+            self._draw(self._drawn[key], name, disabled, QIcon.Mode.Disabled)
+        return self._drawn[key]
 
-    def _draw(self, name: str, colour: str) -> QIcon:
+    def _draw(self, icon: QIcon, name: str, colour: str, mode: QIcon.Mode) -> None:
         from PySide6.QtSvg import QSvgRenderer  # first use only: start-up shows few icons
 
         source = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-        icon = QIcon()
         for pixels in SIZES:
             pixmap = QPixmap(QSize(pixels, pixels))
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             renderer.render(painter)
             painter.end()
-            icon.addPixmap(pixmap)
-        return icon
+            icon.addPixmap(pixmap, mode)

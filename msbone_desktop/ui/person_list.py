@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QTextLayout
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -28,6 +28,8 @@ from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, Appearance
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 LINE_HEIGHT = 48
+EXTRA_LINE = 18
+LOWER_HEIGHT = 20
 KEY_ROLE = Qt.ItemDataRole.UserRole
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -80,13 +82,14 @@ class PersonListModel(QAbstractListModel):
 class PersonDelegate(QStyledItemDelegate):
     """Draws the two lines as they are, never as markup, and shortens what does not fit."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, title_lines: int = 1) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._title_lines = title_lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Return the height of every line."""
-        return QSize(120, LINE_HEIGHT)
+        return QSize(120, LINE_HEIGHT + (self._title_lines - 1) * EXTRA_LINE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
@@ -104,15 +107,17 @@ class PersonDelegate(QStyledItemDelegate):
         strong.setWeight(QFont.Weight.DemiBold)
         small.setPointSizeF(9)
         width = QFontMetrics(small).horizontalAdvance(line.trailing)
-        right = QRect(area.right() - width, area.top(), width + 1, area.height())
-        middle = Qt.AlignmentFlag.AlignVCenter
-        _write(painter, small, getattr(tokens, line.tone), right, line.trailing, middle)
-        left = area.adjusted(0, 0, -(width + SPACE_12 if width else 0), 0)
-        half = left.height() // 2
-        upper = QRect(left.left(), left.top() + 3, left.width(), half - 2)
-        lower = QRect(left.left(), left.top() + half, left.width(), half - 4)
-        _write(painter, strong, tokens.ink, upper, line.title, Qt.AlignmentFlag.AlignBottom)
+        middle, foot = Qt.AlignmentFlag.AlignVCenter, area.bottom() - LOWER_HEIGHT - 2
+        upper = QRect(area.left(), area.top() + 4, area.width(), foot - area.top() - 4)
+        lower = QRect(area.left(), foot, area.width() - width - SPACE_12, LOWER_HEIGHT)
+        right = QRect(area.right() - width, foot, width + 1, LOWER_HEIGHT)
+        rows = wrapped(line.title, strong, upper.width(), self._title_lines)
+        height = QFontMetrics(strong).height()
+        for number, row in enumerate(rows):
+            place = QRect(upper.left(), foot - (len(rows) - number) * height, upper.width(), height)
+            _write(painter, strong, tokens.ink, place, row, middle)
         _write(painter, small, tokens.ink_soft, lower, line.detail, middle)
+        _write(painter, small, getattr(tokens, line.tone), right, line.trailing, middle)
 
 
 class PersonList(QListView):
@@ -120,13 +125,20 @@ class PersonList(QListView):
 
     chosen = Signal(object)
 
-    def __init__(self, appearance: Appearance, accessible_name: str, kind: str = "plain") -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        accessible_name: str,
+        kind: str = "in-card",
+        *,
+        title_lines: int = 1,
+    ) -> None:
         super().__init__()
         self.setProperty("kind", kind)
         self.setAccessibleName(accessible_name)
         self.lines = PersonListModel()
         self.setModel(self.lines)
-        self.setItemDelegate(PersonDelegate(appearance, self))
+        self.setItemDelegate(PersonDelegate(appearance, self, title_lines))
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -171,6 +183,23 @@ class PersonList(QListView):
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(KEY_ROLE))
+
+
+def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """Return ``text`` in at most ``most`` lines of ``width``; the last is shortened if need be."""
+    metrics = QFontMetrics(font)
+    lines: list[str] = []
+    rest = text
+    while rest and len(lines) < most - 1 and metrics.horizontalAdvance(rest) > width:
+        layout = QTextLayout(rest, font)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(width)
+        layout.endLayout()
+        taken = max(line.textLength(), 1)
+        lines.append(rest[:taken].rstrip())
+        rest = rest[taken:]
+    return [*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 
 def _write(

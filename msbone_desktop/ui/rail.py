@@ -10,6 +10,7 @@ from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, A
 from msbone_desktop.ui.plain_label import PlainLabel, plain_tooltip
 
 WIDTH = 184
+PATIENT_PLACES = ("patient", "editor", "screening", "preview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class Rail(QFrame):
         column.addLayout(_who(actor, appearance))
 
     def show_page(self, key: str) -> None:
-        """Mark the page in front; a place that is not on the rail leaves the mark alone."""
-        if key in self.buttons:
-            self.buttons[key].setChecked(True)
+        """Mark the page in front; everything about one patient belongs to the patients."""
+        shown = "patients" if key in PATIENT_PLACES else key
+        if shown in self.buttons:
+            self.buttons[shown].setChecked(True)
 
     def take_focus(self) -> None:
         """Put the keyboard on the page in front."""

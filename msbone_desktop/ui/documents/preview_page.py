@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
@@ -61,6 +61,7 @@ class PreviewPage(Page):
         self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
         self.message = PlainLabel("", "soft", wrap=True)
         self.message.setContentsMargins(SPACE_24, SPACE_8, SPACE_24, SPACE_8)
+        workplace.appearance.on_change(self.view, self._tint)
         self._make_tools()
         self._lay_out()
         self.view.pageNavigator().currentPageChanged.connect(self._show_place)
@@ -177,6 +178,12 @@ class PreviewPage(Page):
     def _refuse(self, wanted: tuple[ScreeningId, PatientId], error: BaseException) -> None:
         if wanted == self._wanted:
             self._say(explain(error), "error")
+
+    def _tint(self) -> None:
+        """Lay the pages on the colour of the program; the view takes it from its palette."""
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, QColor(self._workplace.appearance.tokens.sunken))
+        self.view.setPalette(palette)
 
     def _fitted(self) -> float:
         size, room = self.pdf.pagePointSize(0), self.view.viewport().size()

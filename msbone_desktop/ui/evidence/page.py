@@ -37,7 +37,7 @@ class EvidencePage(Page):
         self.search.setAccessibleName("Search the evidence")
         self.search.setClearButtonEnabled(True)
         self.kinds = _kind_buttons()
-        self.list = PersonList(workplace.appearance, "Evidence entries", "plain")
+        self.list = PersonList(workplace.appearance, "Evidence entries", "plain", title_lines=2)
         self.nothing = PlainLabel(NOTHING_FOUND, "soft", wrap=True)
         self.nothing.hide()
         self.detail = QWidget()

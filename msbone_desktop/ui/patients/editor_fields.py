@@ -154,7 +154,7 @@ def _line(label: str, limit: int, note: str = "") -> FormRow:
     field = QLineEdit()
     field.setMaxLength(100_000)  # refused with a sentence, never cut
     field.setProperty("limit", limit)
-    return FormRow(label, field, note, beside=True)
+    return FormRow(label, field, note, label_kind="")
 
 
 def _text(label: str, height: int, note: str = "") -> FormRow:
@@ -162,20 +162,20 @@ def _text(label: str, height: int, note: str = "") -> FormRow:
     field.setTabChangesFocus(True)
     field.setFixedHeight(height)
     field.setProperty("limit", NOTE_LIMIT)
-    return FormRow(label, field, note, beside=True)
+    return FormRow(label, field, note, label_kind="")
 
 
 def _box(label: str, words: Sequence[tuple[Any, str]]) -> FormRow:
     box = QComboBox()
     for word, shown in words:
         box.addItem(shown, word)
-    return FormRow(label, box, beside=True)
+    return FormRow(label, box, label_kind="")
 
 
 def _tick(label: str) -> FormRow:
     box = QCheckBox(label)
     box.setAccessibleName(label)
-    return FormRow("Reminders", box, beside=True)
+    return FormRow("Reminders", box, label_kind="")
 
 
 def _put(field: QWidget, value: Any) -> None:

@@ -189,6 +189,7 @@ class PatientEditorPage(Page):
         sides = (QVBoxLayout(), QVBoxLayout())
         for title, side, names in GROUPS:
             card = Card(title)
+            card.column.setSpacing(SPACE_8)
             for name in names:
                 card.column.addWidget(rows[name])
             sides[side].addWidget(card)
@@ -201,7 +202,7 @@ class PatientEditorPage(Page):
             half.addStretch()
             grid.addLayout(half, 0, number)
             grid.setColumnStretch(number, 1)
-        content.setMaximumWidth(1320)
+        content.setMaximumWidth(1080)  # two columns, labels above their fields in both
         head = QHBoxLayout()
         head.setContentsMargins(SPACE_24, SPACE_16, SPACE_24, SPACE_12)
         head.setSpacing(SPACE_8)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from msbone_desktop.domain.patients import PatientRow
 from msbone_desktop.ui.patients.wording import NOT_RECORDED, day_words, row_name, state_words
+from msbone_desktop.ui.plain_label import plain_tooltip
 from msbone_desktop.ui.widgets.reading.wording import date_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,24 +19,27 @@ COLUMNS: tuple[tuple[str, str, int, Callable[[PatientRow, CourseWords], str]], .
     (
         "Born",
         "born",
-        112,
+        108,
         lambda row, _: date_words(row.born_on) if row.born_on else NOT_RECORDED,
     ),
-    ("ID", "clinic_id", 104, lambda row, _: row.clinic_id),
+    ("ID", "clinic_id", 88, lambda row, _: row.clinic_id),
     (
         "MS course",
         "ms_course",
-        168,
+        172,
         lambda row, course: course(row.ms_course) if row.ms_course else NOT_RECORDED,
     ),
-    ("EDSS", "edss", 96, lambda row, _: row.edss or NOT_RECORDED),
-    ("Last screening", "last_screened", 120, lambda row, _: day_words(row.last_screened_on)),
-    ("Last DXA", "last_dxa", 112, lambda row, _: day_words(row.last_dxa_on)),
-    ("State", "", 120, lambda row, _: state_words(row)),
+    ("EDSS", "edss", 108, lambda row, _: row.edss or NOT_RECORDED),
+    ("Last screening", "last_screened", 112, lambda row, _: day_words(row.last_screened_on)),
+    ("Last DXA", "last_dxa", 108, lambda row, _: day_words(row.last_dxa_on)),
+    ("State", "", 108, lambda row, _: state_words(row)),
 )
 """Heading, the service's word for sorting by it, width, and what a cell shows."""
 
 ABSENT_ROLE = Qt.ItemDataRole.UserRole
+COUNTED_ROLE = Qt.ItemDataRole.UserRole + 1
+COUNTED = ("born", "edss", "last_screened", "last_dxa")
+"""Columns whose digits stand under one another."""
 
 
 class PatientListModel(QAbstractTableModel):
@@ -113,6 +117,10 @@ class PatientListModel(QAbstractTableModel):
         text = COLUMNS[index.column()][3](row, self._course_words)
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
+            return plain_tooltip(text)
         if role == ABSENT_ROLE:
             return text == NOT_RECORDED
+        if role == COUNTED_ROLE:
+            return COLUMNS[index.column()][1] in COUNTED
         return None

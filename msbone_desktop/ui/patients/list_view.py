@@ -12,13 +12,18 @@ from PySide6.QtWidgets import (
 )
 
 from msbone_desktop.ui.appearance import ROW_HEIGHT, Appearance
-from msbone_desktop.ui.patients.list_model import ABSENT_ROLE, COLUMNS, PatientListModel
+from msbone_desktop.ui.patients.list_model import (
+    ABSENT_ROLE,
+    COLUMNS,
+    COUNTED_ROLE,
+    PatientListModel,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class SoftDelegate(QStyledItemDelegate):
-    """Writes what is not recorded in soft ink, and the name in strong."""
+    """Writes what is not recorded in soft ink, and numbers in digits of one width."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,8 +36,8 @@ class SoftDelegate(QStyledItemDelegate):
             soft = QColor(self._appearance.tokens.ink_soft)
             option.palette.setColor(QPalette.ColorRole.Text, soft)
             option.palette.setColor(QPalette.ColorRole.HighlightedText, soft)
-        elif index.column() == 0:
-            option.font.setWeight(QFont.Weight.Medium)
+        if index.data(COUNTED_ROLE):
+            option.font.setFeature(QFont.Tag("tnum"), 1)
 
 
 class PatientTable(QTableView):

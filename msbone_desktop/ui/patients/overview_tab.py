@@ -85,27 +85,33 @@ class OverviewTab(QWidget):
     def _findings(self, latest: Screening, assessment: Assessment) -> Card:
         card = Card("Latest findings")
         card.column.setSpacing(0)
-        card.column.addWidget(PlainLabel(_of_when(latest), "caption", wrap=True))
+        card.column.setContentsMargins(SPACE_4, SPACE_12, SPACE_4, SPACE_12)
+        when = PlainLabel(_of_when(latest), "caption", wrap=True)
+        card.heading.setContentsMargins(SPACE_12, 0, SPACE_12, SPACE_4)
+        when.setContentsMargins(SPACE_12, 0, SPACE_12, 0)
+        card.column.addWidget(when)
         card.column.addSpacing(SPACE_8)
         shown = (*assessment.of(Status.TRIGGERED), *assessment.of(Status.POSSIBLE))
         for conflict in assessment.conflicts:
-            card.column.addWidget(PlainLabel(conflict.message, "error", wrap=True))
+            card.column.addWidget(_inset(conflict.message, "error"))
         for finding in (*shown, *(f for f in assessment.findings if f.failed)):
             row = FindingRow(finding, self._workplace.appearance)
             row.opened.connect(self.basis_wanted)
             card.column.addWidget(row)
         if not shown:
-            card.column.addWidget(PlainLabel(NOTHING_FOUND, "soft", wrap=True))
-        card.column.addSpacing(SPACE_12)
-        card.column.addWidget(
-            self._button("&Open this screening", lambda: self.screening_wanted.emit(latest)),
-            0,
-            Qt.AlignmentFlag.AlignLeft,
+            card.column.addWidget(_inset(NOTHING_FOUND, "soft"))
+        card.column.addSpacing(SPACE_8)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SPACE_12, 0, 0, 0)
+        foot.addWidget(
+            self._button("&Open this screening", lambda: self.screening_wanted.emit(latest))
         )
+        foot.addStretch()
+        card.column.addLayout(foot)
         return card
 
     def _not_known(self, assessment: Assessment) -> Card:
-        card = Card("", "unknown")
+        card = Card("", "unknown-card")
         unknown = assessment.of(Status.UNKNOWN)
         core = len(assessment.unknown_core)
         heading = QHBoxLayout()
@@ -179,6 +185,12 @@ class OverviewTab(QWidget):
 def _of_when(latest: Screening) -> str:
     draft = " (a draft: not signed)" if latest.state is ScreeningState.DRAFT else ""
     return f"Screened {date_words(latest.assessed_on)}{draft}. {state_words(latest)}."
+
+
+def _inset(text: str, kind: str) -> PlainLabel:
+    label = PlainLabel(text, kind, wrap=True)
+    label.setContentsMargins(SPACE_12, SPACE_4, SPACE_12, SPACE_4)
+    return label
 
 
 def _missing(findings: tuple[Finding, ...]) -> list[MissingInput]:

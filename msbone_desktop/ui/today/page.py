@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from msbone_desktop.domain.findings import DxaReminder
 from msbone_desktop.domain.patients import PatientRow
 from msbone_desktop.domain.screenings import Screening
-from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_16, SPACE_24
+from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Card, Page, page_column, scrolling, title_row
 from msbone_desktop.ui.patients.reminder_words import reminder_tone, reminder_words
@@ -59,6 +59,7 @@ class TodayPage(Page):
             "Show patients",
         )
         self.more_due = PlainLabel("", "caption")
+        self.more_due.setContentsMargins(SPACE_12, SPACE_4, 0, 0)
         self.due.column.addWidget(self.more_due)
         self._lay_out()
         self.drafts.list.chosen.connect(lambda key: self.draft_wanted.emit(*key))

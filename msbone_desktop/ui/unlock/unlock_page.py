@@ -149,7 +149,7 @@ def busy_bar(accessible_name: str) -> QProgressBar:
 
 def _demo_note(hint: str) -> QFrame:
     frame = QFrame()
-    frame.setProperty("kind", "unknown")
+    frame.setProperty("kind", "tint")
     badge = PlainLabel("DEMO", "demo")
     words = PlainLabel("All patients here are made up. The passphrase is:", "caption", wrap=True)
     passphrase = PlainLabel(hint, "strong", wrap=True)
