@@ -1,0 +1,265 @@
+"""The clinic's encrypted database: opened whole or refused, and changed all or nothing."""
+
+import errno
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from msbone_desktop.domain.errors import (
+    CannotOpenError,
+    ClinicExistsError,
+    DamagedDatabaseError,
+    DiskFullError,
+    EmptyDatabaseError,
+    MsboneError,
+    NewerDatabaseError,
+    StorageError,
+)
+from msbone_desktop.storage import connection as keyed
+from msbone_desktop.storage.failures import breaks_the_connection, expected
+from msbone_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from msbone_desktop.storage.unit_of_work import UnitOfWork
+
+_PROBE = 128 * 1024
+
+
+class Database:
+    """One open clinic file. It stays locked for this program until ``close``.
+
+    There is one connection: SQLite writes one change at a time anyway, and a lock of ours lets
+    the threads of this program wait for one another instead of failing.
+    """
+
+    def __init__(self, path: Path, key: bytes, migrations: Path) -> None:
+        """Prepare; nothing is read before ``open`` or ``create``, which are the ways to get one."""
+        self.path = path
+        self._key = key
+        self._migrations = migrations
+        self._lock = threading.RLock()
+        self._working = False
+        self._closed = False
+        self._trusted = True
+        self.recovered = False
+        """The program that had the file last was cut off; every page was checked since."""
+        self.engine = _engine(path, key)
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, *, migrations: Path) -> "Database":
+        """Make a new, empty database at ``path`` and open it.
+
+        It is made under another name, so that a program cut off half-way leaves no file that
+        looks like a clinic.
+
+        Args:
+            path: Where; nothing may be there.
+            key: 32 random bytes.
+            migrations: The shipped folder of migrations, which make the tables.
+
+        Raises:
+            MsboneError: There is a file already, or no room for one.
+        """
+        from msbone_desktop.storage import migration
+
+        if path.exists():
+            raise ClinicExistsError
+        draft = path.with_name(f"{path.name}.new.tmp")
+        try:
+            migration.remove_with_journal(draft)
+            # Made here, so that nobody else on this computer may read it, however little that is.
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            engine = _engine(draft, key)
+            try:
+                migration.upgrade(engine, migrations)
+            finally:
+                engine.dispose()
+            os.replace(draft, path)
+            migration.sync_folder(path.parent)
+        except OSError as error:
+            raise _meaning_of(error) from error
+        except (DBAPIError, dbapi2.Error) as error:
+            raise (expected(error) or StorageError()) from error
+        finally:
+            migration.remove_with_journal(draft)
+        return cls.open(path, key, migrations=migrations)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, migrations: Path) -> "Database":
+        """Open the database at ``path``, and bring it up to date when it is older.
+
+        Raises:
+            CannotOpenError: It is not there, or may not be written.
+            EmptyDatabaseError: It has no content. No tables are made in it.
+            DatabaseInUseError: Another program has it open.
+            NewerDatabaseError: A later version of MSBone wrote it.
+            DamagedDatabaseError: It is not whole, not ours, or the key belongs to another file.
+            UpdateFailedError: A migration failed and was taken back.
+        """
+        # Only asked for its size: reading it here would drop SQLite's lock (a POSIX rule) when
+        # this program has it open already.
+        try:
+            if path.stat().st_size == 0:
+                raise EmptyDatabaseError
+        except OSError as error:
+            raise CannotOpenError from error
+        database = cls(path, key, migrations)
+        try:
+            database._prepare()
+        except (DBAPIError, dbapi2.Error) as error:
+            database.engine.dispose()
+            meaning = expected(error)
+            if meaning is None:
+                raise
+            raise (CannotOpenError() if type(meaning) is StorageError else meaning) from error
+        except BaseException:
+            database.engine.dispose()
+            raise
+        return database
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """Commit if the block succeeds; take everything back if it raises.
+
+        Raises:
+            MsboneError: The disk is full, the file is damaged, and so on. Nothing was changed.
+        """
+        with self._lock:
+            if self._working or self._closed:
+                raise RuntimeError("The database is closed, or this thread is in a unit of work.")
+            self._working = True
+            try:
+                with self.engine.begin() as connection:
+                    yield UnitOfWork(connection)
+            except (DBAPIError, dbapi2.Error) as error:
+                meaning = self._failed(error)
+                if meaning is None:
+                    raise
+                raise meaning from error
+            finally:
+                self._working = False
+
+    def check(self) -> None:
+        """Read every page and every index.
+
+        Raises:
+            DamagedDatabaseError: Something is not as it was written.
+        """
+        with self._lock:
+            try:
+                with self.engine.connect() as connection:
+                    keyed.check(connection.connection.dbapi_connection)
+            except (DBAPIError, dbapi2.Error) as error:
+                raise (self._failed(error) or DamagedDatabaseError()) from error
+            except DamagedDatabaseError:
+                self._trusted = False
+                raise
+
+    def close(self) -> None:
+        """Let go of the file. After a failure of the disk the next opening checks every page."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self.engine.dispose()
+            if self._trusted:
+                self._mark.unlink(missing_ok=True)
+
+    @property
+    def _mark(self) -> Path:
+        """Lies beside the database while a program has it open, and outlives one cut off."""
+        return self.path.with_name(f"{self.path.name}.open")
+
+    def _prepare(self) -> None:
+        with self.engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            # Only the holder of the lock looks at the mark: it may be another program's.
+            if self._mark.exists():
+                keyed.check(raw)
+                self.recovered = True
+            found = _revision(raw)
+        if found > SCHEMA_VERSION:
+            raise NewerDatabaseError(found, SCHEMA_VERSION)
+        self._leave_mark()
+        if found < SCHEMA_VERSION:
+            self._bring_up_to_date(found)
+
+    def _bring_up_to_date(self, found: str) -> None:
+        from msbone_desktop.storage import migration
+
+        with self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            try:
+                migration.keep_copy(raw, self.path, self._key, found)
+            except OSError as error:
+                raise _meaning_of(error) from error
+        migration.upgrade(self.engine, self._migrations)
+
+    def _leave_mark(self) -> None:
+        try:
+            self._mark.touch(mode=0o600)
+        except OSError as error:
+            raise _meaning_of(error) from error
+
+    def _failed(self, error: DBAPIError | dbapi2.Error) -> MsboneError | None:
+        if breaks_the_connection(error):
+            self._trusted = False
+            self.engine.dispose()
+        meaning = expected(error)
+        if type(meaning) is StorageError and not _has_room(self.path):
+            return DiskFullError()
+        return meaning
+
+
+def _engine(path: Path, key: bytes) -> sa.Engine:
+    engine = sa.create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: keyed.connect(path, key),
+        poolclass=StaticPool,
+        hide_parameters=True,  # an error's text would otherwise quote the patient's name
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _revision(raw: keyed.Connection) -> str:
+    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise DamagedDatabaseError
+    rows = raw.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(rows) != 1 or not rows[0][0].isdigit():
+        raise DamagedDatabaseError
+    return str(rows[0][0])
+
+
+def _meaning_of(error: OSError) -> MsboneError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return DiskFullError() if full else CannotOpenError()
+
+
+def _has_room(path: Path) -> bool:
+    """Tell whether the database could grow where it lies.
+
+    SQLite reports a used-up quota or a file-size limit as a failed write like any other, so it is
+    tried out with a file of that length.
+    """
+    probe = path.with_name(f"{path.name}.room.tmp")
+    try:
+        with probe.open("wb") as file:
+            file.seek(path.stat().st_size)
+            file.write(bytes(_PROBE))
+    except OSError as error:
+        return error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    finally:
+        probe.unlink(missing_ok=True)
+    return True

@@ -1,0 +1,129 @@
+"""Keeps the row that the patient list and the search show true to the patient's record."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.patients import PatientDetails, PatientId, PatientRow
+from msbone_desktop.storage import folding
+from msbone_desktop.storage.columns import from_partial, to_day, to_partial
+from msbone_desktop.storage.schema import patient_listing, screening, search_word
+from msbone_desktop.storage.schema_facts import disability_score, dxa_scan
+
+SHOWN = (
+    patient_listing.c.patient_id,
+    patient_listing.c.family_name,
+    patient_listing.c.given_name,
+    patient_listing.c.born_on,
+    patient_listing.c.sex,
+    patient_listing.c.clinic_id,
+    patient_listing.c.ms_course,
+    patient_listing.c.edss,
+    patient_listing.c.edss_on,
+    patient_listing.c.last_screened_on,
+    patient_listing.c.last_dxa_on,
+    patient_listing.c.has_draft,
+    patient_listing.c.deceased,
+)
+
+
+def to_row(stored: Any) -> PatientRow:
+    """Make the line of the list from the columns of ``SHOWN``."""
+    (number, family, given, born, sex, clinic_id, course, edss, edss_on, seen, dxa, draft, dead) = (
+        stored
+    )
+    return PatientRow(
+        id=PatientId(number),
+        family_name=family,
+        given_name=given,
+        born_on=to_partial(born),
+        sex_for_reference=sex,
+        clinic_id=clinic_id,
+        ms_course=course,
+        edss=edss,
+        edss_on=to_day(edss_on),
+        last_screened_on=to_day(seen),
+        last_dxa_on=to_day(dxa),
+        has_draft=bool(draft),
+        deceased=bool(dead),
+    )
+
+
+def file_details(
+    connection: sa.Connection, patient: PatientId, details: PatientDetails, *, is_new: bool
+) -> None:
+    """Write what the list shows of ``details``, and the words by which the patient is found."""
+    born = from_partial(details.born_on)
+    words = folding.search_words(
+        details.family_name, details.given_name, details.clinic_id, details.phone, born
+    )
+    values = {
+        "family_name": details.family_name,
+        "given_name": details.given_name,
+        "born_on": born,
+        "sex": _known(details.sex_for_reference),
+        "clinic_id": details.clinic_id,
+        "ms_course": _known(details.ms_course),
+        "deceased": int(details.deceased_on is not None),
+        "family_key": folding.key(details.family_name),
+        "given_key": folding.key(details.given_name),
+        "clinic_id_key": folding.fold(details.clinic_id),
+        "words": f" {' '.join(words)} ",
+    }
+    if is_new:
+        connection.execute(
+            patient_listing.insert(), {**values, "patient_id": patient, "has_draft": 0}
+        )
+    else:
+        mine = patient_listing.c.patient_id == patient
+        connection.execute(patient_listing.update().where(mine).values(values))
+        connection.execute(search_word.delete().where(search_word.c.patient_id == patient))
+    connection.execute(
+        search_word.insert(), [{"word": word, "patient_id": patient} for word in words]
+    )
+
+
+def refresh(connection: sa.Connection, patient: PatientId) -> None:
+    """Look up again what the list shows of the patient's facts and screenings."""
+    connection.execute(_REFRESH, {"whose": patient})
+
+
+def _known(answer: str) -> str | None:
+    return None if isinstance(answer, Absence) else answer
+
+
+def _newest_edss(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    scores = disability_score.c
+    return (
+        sa.select(column)
+        .where(scores.patient_id == sa.bindparam("whose"))
+        .where(scores.scale == "edss", scores.voided_at.is_(None))
+        .order_by(scores.observed_on.desc(), scores.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_whose: sa.BindParameter[int] = sa.bindparam("whose")
+_REFRESH = (
+    patient_listing.update()
+    .where(patient_listing.c.patient_id == _whose)
+    .values(
+        edss=_newest_edss(disability_score.c.score),
+        edss_on=_newest_edss(disability_score.c.observed_on),
+        edss_tenths=_newest_edss(
+            sa.cast(sa.cast(disability_score.c.score, sa.REAL) * 10, sa.INTEGER)
+        ),
+        last_screened_on=sa.select(sa.func.max(screening.c.assessed_on))
+        .where(screening.c.patient_id == _whose, screening.c.state == "signed")
+        .scalar_subquery(),
+        last_dxa_on=sa.select(sa.func.max(dxa_scan.c.performed_on))
+        .where(dxa_scan.c.patient_id == _whose, dxa_scan.c.voided_at.is_(None))
+        .scalar_subquery(),
+        has_draft=sa.exists()
+        .where(screening.c.patient_id == _whose, screening.c.state == "draft")
+        .select()
+        .scalar_subquery(),
+    )
+)

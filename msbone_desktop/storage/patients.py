@@ -1,0 +1,215 @@
+"""The clinic's patients."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from msbone_desktop.domain.errors import (
+    ChangedElsewhereError,
+    DuplicateClinicIdError,
+    NotFoundError,
+)
+from msbone_desktop.domain.patients import (
+    Patient,
+    PatientDetails,
+    PatientId,
+    PatientPage,
+    PatientRow,
+    SimilarPatient,
+)
+from msbone_desktop.storage import folding, listing, patient_pages, patient_search, similarity
+from msbone_desktop.storage.columns import (
+    from_moment,
+    from_partial,
+    to_answer,
+    to_moment,
+    to_partial,
+)
+from msbone_desktop.storage.schema import patient, patient_listing
+
+
+class Patients:
+    """Patients by number, by what was typed, and by likeness."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, details: PatientDetails, by: str, at: datetime) -> Patient:
+        """Store a new patient.
+
+        Raises:
+            DuplicateClinicIdError: Another patient has the clinic ID.
+        """
+        self._refuse_duplicate(details, besides=None)
+        moment = from_moment(at)
+        values = _stored(details) | {
+            "version": 1,
+            "created_by": by,
+            "created_at": moment,
+            "changed_by": by,
+            "changed_at": moment,
+        }
+        key = self._connection.execute(patient.insert(), values).inserted_primary_key
+        assert key is not None
+        number = PatientId(key[0])
+        listing.file_details(self._connection, number, details, is_new=True)
+        return self.get(number)
+
+    def update(
+        self,
+        number: PatientId,
+        expected_version: int,
+        details: PatientDetails,
+        by: str,
+        at: datetime,
+    ) -> Patient:
+        """Replace the details of a patient.
+
+        Raises:
+            NotFoundError: There is no such patient.
+            ChangedElsewhereError: The record is not at ``expected_version`` any more.
+            DuplicateClinicIdError: Another patient has the clinic ID.
+        """
+        if self.get(number).version != expected_version:
+            raise ChangedElsewhereError
+        self._refuse_duplicate(details, besides=number)
+        values = _stored(details) | {
+            "version": expected_version + 1,
+            "changed_by": by,
+            "changed_at": from_moment(at),
+        }
+        self._connection.execute(patient.update().where(patient.c.id == number).values(values))
+        listing.file_details(self._connection, number, details, is_new=False)
+        return self.get(number)
+
+    def get(self, number: PatientId) -> Patient:
+        """Return one patient.
+
+        Raises:
+            NotFoundError: There is no such patient.
+        """
+        row = self._connection.execute(_ONE, {"number": number}).one_or_none()
+        if row is None:
+            raise NotFoundError
+        return _to_domain(row)
+
+    def rows(self, numbers: Iterable[PatientId]) -> tuple[PatientRow, ...]:
+        """Return the lines of the list for ``numbers``, in their order, without unknown ones."""
+        wanted = list(numbers)
+        found = self._connection.execute(
+            sa.select(*listing.SHOWN).where(patient_listing.c.patient_id.in_(wanted))
+        )
+        by_number = {row.patient_id: listing.to_row(row) for row in found}
+        return tuple(by_number[number] for number in wanted if number in by_number)
+
+    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+        """Find patients by what was typed; see ``patient_search.search``."""
+        return patient_search.search(self._connection, text, limit)
+
+    def page(
+        self,
+        *,
+        text: str = "",
+        saved_filter: str = "all",
+        sort: str = "name",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 200,
+        seen_since: date,
+    ) -> PatientPage:
+        """Return a slice of the list; see ``patient_pages.page``."""
+        return patient_pages.page(
+            self._connection,
+            text=text,
+            condition=patient_pages.condition(saved_filter, seen_since),
+            order=patient_pages.order(sort, descending=descending),
+            offset=offset,
+            limit=limit,
+        )
+
+    def similar_to(
+        self, details: PatientDetails, besides: PatientId | None = None
+    ) -> tuple[SimilarPatient, ...]:
+        """Return patients who may be the same person; see ``similarity``."""
+        return similarity.similar_to(self._connection, details, besides)
+
+    def clinic_ids(self, prefix: str) -> tuple[str, ...]:
+        """Return the clinic IDs that start with ``prefix``, whatever their case."""
+        start = folding.fold(prefix)
+        ids = self._connection.scalars(
+            sa.select(patient.c.clinic_id_key).where(
+                patient.c.clinic_id_key >= start, patient.c.clinic_id_key < start + "\U0010ffff"
+            )
+        )
+        return tuple(ids)
+
+    def count(self) -> int:
+        """Return how many patients there are."""
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(patient)) or 0
+
+    def _refuse_duplicate(self, details: PatientDetails, besides: PatientId | None) -> None:
+        key = folding.fold(details.clinic_id)
+        holder = self._connection.scalar(
+            sa.select(patient.c.id).where(patient.c.clinic_id_key == key)
+        )
+        if holder is not None and holder != besides:
+            raise DuplicateClinicIdError
+
+
+_ONE = sa.select(patient).where(patient.c.id == sa.bindparam("number"))
+
+
+def _stored(details: PatientDetails) -> dict[str, Any]:
+    return {
+        "family_name": details.family_name,
+        "given_name": details.given_name,
+        "born_on": from_partial(details.born_on),
+        "clinic_id": details.clinic_id,
+        "clinic_id_key": folding.fold(details.clinic_id),
+        "sex_for_reference": str(details.sex_for_reference),
+        "menopause": str(details.menopause),
+        "menopause_on": from_partial(details.menopause_on),
+        "ms_course": str(details.ms_course),
+        "ms_onset_on": from_partial(details.ms_onset_on),
+        "phone": details.phone,
+        "email": details.email,
+        "address": details.address,
+        "contact_by": details.contact_by,
+        "contact_note": details.contact_note,
+        "opted_out": int(details.opted_out),
+        "opted_out_reason": details.opted_out_reason,
+        "deceased_on": from_partial(details.deceased_on),
+        "dxa_interval_months": details.dxa_interval_months,
+    }
+
+
+def _to_domain(row: Any) -> Patient:
+    details = PatientDetails(
+        family_name=row.family_name,
+        given_name=row.given_name,
+        born_on=to_partial(row.born_on),
+        clinic_id=row.clinic_id,
+        sex_for_reference=to_answer(row.sex_for_reference),
+        menopause=to_answer(row.menopause),
+        menopause_on=to_partial(row.menopause_on),
+        ms_course=to_answer(row.ms_course),
+        ms_onset_on=to_partial(row.ms_onset_on),
+        phone=row.phone,
+        email=row.email,
+        address=row.address,
+        contact_by=row.contact_by,
+        contact_note=row.contact_note,
+        opted_out=bool(row.opted_out),
+        opted_out_reason=row.opted_out_reason,
+        deceased_on=to_partial(row.deceased_on),
+        dxa_interval_months=row.dxa_interval_months,
+    )
+    return Patient(
+        id=PatientId(row.id),
+        details=details,
+        version=row.version,
+        created_at=to_moment(row.created_at),
+        changed_at=to_moment(row.changed_at),
+    )
