@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from msbone_desktop.ui.lasting_none import make_none_last
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -26,6 +28,11 @@ settings.load_profile("patient")
 
 _SECONDS_FOR_A_THREAD_TO_END = 2.0
 _OUTCOME = pytest.StashKey[bool]()
+
+
+def pytest_configure() -> None:
+    """The tests open more windows than Python 3.11 survives without this."""
+    make_none_last()
 
 
 @pytest.hookimpl(wrapper=True)
