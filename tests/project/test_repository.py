@@ -1,6 +1,7 @@
 """What holds for the repository as a whole."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -27,12 +28,22 @@ REGISTRY = re.compile(
 
 
 def _tracked() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if listed.returncode != 0:
-        pytest.skip("not a checkout")
-    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+    """Every file of the repository; of a copy without its history, every file that lies there."""
+    listed = None
+    if shutil.which("git"):
+        command = ["git", "ls-files", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed is not None and listed.returncode == 0:
+        return [
+            path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()
+        ]
+    return [
+        path
+        for top in ROOT.iterdir()
+        if top.name not in {".git", ".venv", "build", "dist"} and not top.name.endswith("_cache")
+        for path in ([top] if top.is_file() else top.rglob("*"))
+        if path.is_file() and path.suffix in TEXTS
+    ]
 
 
 def test_no_tracked_file_names_a_package_registry():
