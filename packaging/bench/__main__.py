@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measuring import HEAD, line, remark, take
 
-SUBJECTS = ("assessing", "starting", "remembering", "typing_answers", "paper")
+SUBJECTS = ("assessing", "starting", "remembering", "typing_answers", "paper", "opening")
 
 
 def main() -> int:

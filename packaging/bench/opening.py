@@ -1,0 +1,143 @@
+"""From the passphrase to Today, and each key of a search, on a file with many patients."""
+
+import argparse
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import cycle
+
+from measuring import Aim, Measure, Stopwatch, remark
+
+NAMES = ("passphrase to Today", "keystroke in the search")
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+PASSPHRASE = "correct horse battery staple"
+AT_ONCE = 5_000
+
+SYLLABLES = "an be ca do el fi ga ha in jo ka lu ma ne or pa ra sa ti va wi ze".split()
+TYPED = ("a", "an", "ann", "sa", "sara", "lu", "luka", "ma be", "zeel", "17 mar 1961", "b-00042")
+
+
+def measures(options: argparse.Namespace) -> Iterator[Measure]:
+    from msbone_desktop.domain.screenings import Actor
+
+    folder = options.folder / f"clinic-of-{options.patients}"
+    key = _make_clinic(folder, options.patients)
+    actor = Actor("bench")
+
+    def unlock_and_look() -> None:
+        clinic = _vault(folder).unlock(PASSPHRASE, actor)
+        clinic.today.look()
+        clinic.close()
+
+    yield Measure(
+        name=f"{NAMES[0]}, {options.patients:,} patients",
+        unit="ms",
+        aim=Aim(ratio=1.5),
+        ours=Stopwatch(unlock_and_look),
+        floor=Stopwatch(lambda: _bare_opening(folder, key)),
+        rounds=7,
+    )
+    clinic = _vault(folder).unlock(PASSPHRASE, actor)
+    with clinic.database.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+    keys, raw_keys = cycle(TYPED[:8]), cycle(TYPED[:8])
+    yield Measure(
+        name=f"{NAMES[1]}, {options.patients:,} patients",
+        unit="ms",
+        aim=Aim(ratio=5, value=20),
+        ours=Stopwatch(lambda: clinic.patients.search(next(keys)), repeat=len(TYPED[:8])),
+        floor=Stopwatch(lambda: _raw_search(raw, next(raw_keys)), repeat=len(TYPED[:8])),
+        rounds=15,
+    )
+    slowest = max(TYPED, key=lambda text: Stopwatch(lambda: clinic.patients.search(text))())
+    yield Measure(
+        name=f"the slowest of them ({slowest!r})",
+        unit="ms",
+        aim=Aim(value=20),
+        ours=Stopwatch(lambda: clinic.patients.search(slowest)),
+        rounds=15,
+    )
+    clinic.close()
+
+
+def _vault(folder):
+    from msbone_desktop.environment.resources import shipped
+    from msbone_desktop.services.knowledge import knowledge_source
+    from msbone_desktop.services.vault import Vault
+
+    global _knowledge  # noqa: PLW0603 - loaded beside the unlock window, so not part of this
+    if _knowledge is None:
+        _knowledge = knowledge_source(shipped("resources"))
+        _knowledge()
+    return Vault(folder, lambda: NOW, _knowledge, migrations=shipped("db"))
+
+
+_knowledge = None
+
+
+def _make_clinic(folder, patients: int) -> bytes:
+    from msbone_desktop.domain.clinic import ClinicIdentity
+    from msbone_desktop.domain.screenings import Actor
+
+    folder.mkdir(parents=True)
+    _vault(folder).create(PASSPHRASE, ClinicIdentity(name="Bench", is_demo=True))
+    clinic = _vault(folder).unlock(PASSPHRASE, Actor("bench"))
+    remark(f"  making {patients:,} patients")
+    dice = random.Random(7)
+    for start in range(0, patients, AT_ONCE):
+        with clinic.database.unit_of_work() as work:
+            for number in range(start, min(start + AT_ONCE, patients)):
+                work.patients.add(_details(number, dice), "bench", NOW)
+    clinic.close()
+    return bytes(clinic.database._key)
+
+
+def _details(number: int, dice: random.Random):
+    from msbone_desktop.domain.calendar import PartialDate
+    from msbone_desktop.domain.patients import PatientDetails
+
+    def name(syllables: int) -> str:
+        return "".join(dice.choices(SYLLABLES, k=syllables)).capitalize()
+
+    return PatientDetails(
+        family_name=name(dice.randint(2, 4)),
+        given_name=name(dice.randint(1, 3)),
+        born_on=PartialDate(dice.randint(1935, 2005), dice.randint(1, 12), dice.randint(1, 28)),
+        clinic_id=f"B-{number:06d}",
+        sex_for_reference=dice.choice(("female", "male")),
+        phone=f"555 {dice.randint(0, 9_999_999):07d}",
+        dxa_interval_months=12 if number % 20 == 0 else None,
+    )
+
+
+def _bare_opening(folder, key: bytes) -> None:
+    """Derive a key, and read one row of the same file, by the libraries alone."""
+    import os
+
+    import sqlalchemy
+    import sqlcipher3.dbapi2 as driver
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    derivation = Argon2id(
+        salt=os.urandom(16), length=32, iterations=3, lanes=4, memory_cost=64 * 1024
+    )
+    derivation.derive(PASSPHRASE.encode())
+
+    def connect():
+        connection = driver.connect(str(folder / "clinic.msbone"))
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        return connection
+
+    engine = sqlalchemy.create_engine("sqlite://", module=driver, creator=connect)
+    with engine.connect() as connection:
+        connection.execute(sqlalchemy.text("SELECT id FROM patient LIMIT 1")).fetchall()
+    engine.dispose()
+
+
+def _raw_search(raw, typed: str) -> None:
+    first = typed.split(maxsplit=1)[0]
+    raw.execute(
+        "SELECT * FROM patient_listing WHERE family_key >= ? AND family_key < ? "
+        "ORDER BY family_key, given_key LIMIT 50",
+        (first, f"{first}\U0010ffff"),
+    ).fetchall()
