@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from msbone_desktop.domain.findings import Severity
 from msbone_desktop.ui.icons import IconShelf
+from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 from msbone_desktop.ui.palette import DARK, LIGHT, Tokens, qt_palette, strengthened
 
 Scheme: TypeAlias = Literal["light", "dark", "system"]
@@ -43,6 +44,7 @@ class Appearance(QObject):
 
     def __init__(self, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        keep_singletons_alive()  # here, because every window needs its looks first
         self.tokens: Tokens = LIGHT
         self.scheme: Scheme = "system"
         self._resources = resources

@@ -33,6 +33,7 @@ COMMANDS = (
     ),
     Command("save", "&Save", "S&creening", "Ctrl+S", "save", of_page=True),
     Command("sign", "S&ign", "S&creening", "Ctrl+Return", "sign", of_page=True),
+    Command("discard", "&Discard this draft", "S&creening", "", "trash", of_page=True),
     Command("amend", "&Amend with a reason", "S&creening", "", "amend", of_page=True),
     Command("preview", "&Preview or print", "&Documents", "Ctrl+P", "document", of_page=True),
     Command("save_copy", "&Save a copy", "&Documents", "Ctrl+Shift+S", "save", of_page=True),

@@ -23,7 +23,7 @@ def make_screening_page(workplace: Workplace) -> QWidget:
         workplace.appearance,
         workplace.now,
         clinic.actor,
-        lambda: workplace.clinic.identity.date_order,
+        lambda: workplace.date_order,
     )
 
 
@@ -31,14 +31,13 @@ def make_dxa_page(workplace: Workplace) -> QWidget:
     """Return the list of a patient's scans, for a tab of the patient page."""
     from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
 
-    clinic = workplace.clinic
     return DxaHistoryPage(
         workplace.runner,
-        clinic.dxa,
-        clinic.screenings.dictionary,
+        workplace.clinic.dxa,
+        workplace.clinic.screenings.dictionary,
         workplace.appearance,
         workplace.now,
-        lambda: workplace.clinic.identity.date_order,
+        lambda: workplace.date_order,
     )
 
 

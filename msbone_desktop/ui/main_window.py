@@ -150,9 +150,10 @@ class MainWindow(QMainWindow):
 
     def _next_pane(self) -> None:
         page = self.navigation.currentWidget()
-        panes = [self.rail, self.finder, *(page.panes() if isinstance(page, Page) else [page])]
-        focus = self.focusWidget()
-        here = [n for n, pane in enumerate(panes) if focus is not None and _holds(pane, focus)]
+        inside = page.panes() if isinstance(page, Page) else (page,)
+        panes = [pane for pane in (self.rail, self.finder, *inside) if pane.isVisible()]
+        focus: QWidget | None = self.focusWidget()  # none, whatever the stubs say
+        here = [n for n, pane in enumerate(panes) if _holds(pane, focus)]
         following = (here[-1] + 1) % len(panes) if here else 0
         target = panes[following]
         if target is self.rail:
@@ -202,8 +203,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
 
 
-def _holds(pane: QWidget, widget: QWidget) -> bool:
-    return pane is widget or pane.isAncestorOf(widget)
+def _holds(pane: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (pane is widget or pane.isAncestorOf(widget))
 
 
 def _focus_inside(pane: QWidget) -> None:

@@ -107,14 +107,14 @@ class PersonDelegate(QStyledItemDelegate):
         strong.setWeight(QFont.Weight.DemiBold)
         small.setPointSizeF(9)
         width = QFontMetrics(small).horizontalAdvance(line.trailing)
-        middle, foot = Qt.AlignmentFlag.AlignVCenter, area.bottom() - LOWER_HEIGHT - 2
-        upper = QRect(area.left(), area.top() + 4, area.width(), foot - area.top() - 4)
+        middle, height = Qt.AlignmentFlag.AlignVCenter, QFontMetrics(strong).height()
+        rows = wrapped(line.title, strong, area.width(), self._title_lines)
+        top = area.center().y() - (len(rows) * height + LOWER_HEIGHT) // 2
+        foot = top + len(rows) * height
         lower = QRect(area.left(), foot, area.width() - width - SPACE_12, LOWER_HEIGHT)
         right = QRect(area.right() - width, foot, width + 1, LOWER_HEIGHT)
-        rows = wrapped(line.title, strong, upper.width(), self._title_lines)
-        height = QFontMetrics(strong).height()
         for number, row in enumerate(rows):
-            place = QRect(upper.left(), foot - (len(rows) - number) * height, upper.width(), height)
+            place = QRect(area.left(), top + number * height, area.width(), height)
             _write(painter, strong, tokens.ink, place, row, middle)
         _write(painter, small, tokens.ink_soft, lower, line.detail, middle)
         _write(painter, small, getattr(tokens, line.tone), right, line.trailing, middle)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.patients import Patient, PatientId, PatientRow
 from msbone_desktop.domain.screenings import Screening
 from msbone_desktop.ui.appearance import Scheme
@@ -159,8 +160,12 @@ class Places(QObject):
         from msbone_desktop.ui.preferences.page import PreferencesPage
 
         page = PreferencesPage(self._workplace, self.choose_scheme)
+        page.identity_changed.connect(self._identity_changed)
         page.saved.connect(self.saved)
         return page
+
+    def _identity_changed(self, identity: ClinicIdentity) -> None:
+        self._workplace.identity = identity
 
     def _screening_discarded(self) -> None:
         self._back()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Workplace:
     """One unlocked clinic in one window. ``now`` is the program's only clock, aware and in UTC."""
 
@@ -22,6 +23,16 @@ class Workplace:
     runner: BackgroundRunner
     appearance: Appearance
     now: Callable[[], datetime]
+    identity: ClinicIdentity = field(init=False)
+    """The clinic as it is now: staff may change its address or the order of dates."""
+
+    def __post_init__(self) -> None:
+        self.identity = self.clinic.identity
+
+    @property
+    def date_order(self) -> Literal["dmy", "mdy"]:
+        """How a typed date is read."""
+        return self.identity.date_order
 
     @property
     def today(self) -> date:

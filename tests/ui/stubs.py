@@ -39,7 +39,9 @@ from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, Scre
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 LONG_NAME = "Featherstonehaugh-Vandenbergh-Ångström-W"
-FAMILIES = "Adeyemi Bąk Castellanos Dufresne Eriksson Fitzgerald Grünwald Haddad Ito Jónsdóttir".split()
+FAMILIES = (
+    "Adeyemi Bąk Castellanos Dufresne Eriksson Fitzgerald Grünwald Haddad Ito Jónsdóttir".split()
+)
 GIVENS = "Ann Bilal Chiara Dmitri Elif Fionnuala Gustavo Hye-jin Ines Jürgen Katarína Léa".split()
 COURSES = ("relapsing_remitting", "secondary_progressive", "primary_progressive", None)
 
@@ -197,7 +199,9 @@ class StubPatients:
         self.created.append(details)
         return replace(patient(1), details=details)
 
-    def update(self, patient_id: PatientId, expected_version: int, details: PatientDetails) -> Patient:
+    def update(
+        self, patient_id: PatientId, expected_version: int, details: PatientDetails
+    ) -> Patient:
         return replace(patient(patient_id), details=details, version=expected_version + 1)
 
     def similar_to(
@@ -353,7 +357,10 @@ def library() -> EvidenceLibrary:
         studies=studies,
         references=references,
         cautions=cautions,
-        glossary=(GlossaryTerm("BMD", "bone mineral density"), GlossaryTerm("PTH", "parathyroid hormone")),
+        glossary=(
+            GlossaryTerm("BMD", "bone mineral density"),
+            GlossaryTerm("PTH", "parathyroid hormone"),
+        ),
         key_points=("S01", "S06"),
     )
 

@@ -49,7 +49,11 @@ def test_the_style_sheet_names_no_colour_that_does_not_exist(tokens):
 @pytest.mark.parametrize("scheme, tokens", [("light", LIGHT), ("dark", DARK)])
 def test_the_marks_inside_controls_have_the_colours_of_the_palette(scheme, tokens):
     for file in (RESOURCES / "icons" / scheme).glob("*.svg"):
-        colour = tokens.ink_soft if file.stem in ("chevron-up", "chevron-down", "close") else tokens.accent_ink
+        colour = (
+            tokens.ink_soft
+            if file.stem in ("chevron-up", "chevron-down", "close")
+            else tokens.accent_ink
+        )
         assert f'stroke="{colour}"' in file.read_text()
 
 

@@ -169,7 +169,8 @@ class PreviewPage(Page):
         self._bytes.setData(QByteArray(document.content))
         self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
         self.pdf.load(self._bytes)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(1.0)  # as large as on paper; small print can be read
         self._enable(enabled=True)
         self._say(NOT_ENCRYPTED)
         self._show_place(0)

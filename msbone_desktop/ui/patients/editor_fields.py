@@ -46,7 +46,10 @@ class PatientFields(QObject):
     edited = Signal()
 
     def __init__(
-        self, appearance: Appearance, today: Callable[[], date], order: Literal["dmy", "mdy"]
+        self,
+        appearance: Appearance,
+        today: Callable[[], date],
+        order: Callable[[], Literal["dmy", "mdy"]],
     ) -> None:
         super().__init__()
 
@@ -122,12 +125,12 @@ class PatientFields(QObject):
             if isinstance(row, FormRow):
                 row.show_error(faults.get(name, ""))
         for name in faults:
-            row = self.rows().get(name)
-            if isinstance(row, AnswerField):
-                row.mend_first()
+            first = self.rows().get(name)
+            if isinstance(first, AnswerField):
+                first.mend_first()
                 return
-            if isinstance(row, FormRow):
-                row.focus()
+            if isinstance(first, FormRow):
+                first.focus()
                 return
 
     def adapt(self) -> None:

@@ -40,8 +40,9 @@ class PatientEditorPage(Page):
         self._workplace = workplace
         self._patient: Patient | None = None
         self._changed = False
-        order = workplace.clinic.identity.date_order
-        self.fields = PatientFields(workplace.appearance, lambda: workplace.today, order)
+        self.fields = PatientFields(
+            workplace.appearance, lambda: workplace.today, lambda: workplace.date_order
+        )
         self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
         self.title = PlainLabel("", "title")
         self.problem = PlainLabel("", "error", wrap=True)

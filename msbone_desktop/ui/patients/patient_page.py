@@ -69,12 +69,7 @@ class PatientPage(Page):
         self.problem.hide()
         self.tabs.setEnabled(False)
         self.offers_changed.emit()
-        self._workplace.runner.run(
-            owner=self,
-            work=lambda: look_at(self._workplace.clinic, patient),
-            on_success=lambda look: self._show(patient, look),
-            on_failure=lambda error: self._report(patient, error),
-        )
+        self._read()
 
     def enter(self) -> None:
         """Read the patient again: a screening may have been signed meanwhile."""
@@ -110,6 +105,16 @@ class PatientPage(Page):
             self.summary_wanted.emit(chosen, self._patient)
         elif command == "amend" and chosen is not None:
             self._ask_for_reason(chosen)
+
+    def _read(self) -> None:
+        patient = self._wanted
+        if patient is not None:
+            self._workplace.runner.run(
+                owner=self,
+                work=lambda: look_at(self._workplace.clinic, patient),
+                on_success=lambda look: self._show(patient, look),
+                on_failure=lambda error: self._report(patient, error),
+            )
 
     def _show(self, patient: PatientId, look: PatientLook) -> None:
         if patient != self._wanted:  # staff have gone on to someone else
@@ -171,6 +176,9 @@ class PatientPage(Page):
             return
         if self._dxa_page is None:
             self._dxa_page = self._make_dxa(self._workplace)
+            changed = getattr(self._dxa_page, "changed", None)
+            if changed is not None:
+                changed.connect(self._read)
             column = QVBoxLayout(self.dxa)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self._dxa_page)

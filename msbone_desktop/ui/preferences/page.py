@@ -46,7 +46,7 @@ class PreferencesPage(Page):
         super().__init__()
         self._workplace = workplace
         self._choose_scheme = choose_scheme
-        self._identity = workplace.clinic.identity
+        self._identity = workplace.identity
         self._changed = False
         self.name_field = QLineEdit()
         self.address_field = QPlainTextEdit()

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from msbone_desktop.ui.appearance import Appearance
+from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.hooks import PageHooks
+from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
+from msbone_desktop.ui.main_window import MainWindow
+from msbone_desktop.ui.workplace import Workplace
+from tests.ui import stubs
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _lasting_singletons() -> None:
+    keep_singletons_alive()
+
+
+@pytest.fixture
+def appearance(qapp) -> Appearance:
+    return Appearance(RESOURCES)
+
+
+@pytest.fixture
+def runner(qapp):
+    runner = BackgroundRunner()
+    yield runner
+    runner.shutdown()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def clinic():
+    return stubs.clinic()
+
+
+@pytest.fixture
+def workplace(clinic, runner, appearance) -> Workplace:
+    return Workplace(clinic, runner, appearance, stubs.now)
+
+
+class StandIn(QWidget):
+    """Stands where the pages of other parts stand."""
+
+    def open_patient(self, patient) -> None:
+        self.patient = patient
+
+
+@pytest.fixture
+def window(qtbot, clinic, runner, appearance) -> MainWindow:
+    window = MainWindow(
+        clinic,
+        runner,
+        appearance,
+        now=stubs.now,
+        hooks=PageHooks(dxa=lambda _: StandIn()),
+        rules="Rules 1.0 (module 2019)",
+    )
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.places._page("today").opened.list.lines.rowCount() > 0)
+    return window

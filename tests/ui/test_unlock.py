@@ -1,0 +1,138 @@
+import subprocess
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+
+from msbone_desktop.domain.errors import WrongPassphraseError
+from msbone_desktop.ui.unlock.window import UnlockWindow
+from tests.ui import stubs
+
+
+@pytest.fixture
+def open_window(qtbot, runner, appearance):
+    def show(vault, name="", remember=str):
+        opened = []
+        window = UnlockWindow(
+            vault,
+            runner,
+            appearance,
+            opened.append,
+            working_name=name,
+            remember_name=remember,
+        )
+        qtbot.addWidget(window)
+        window.show()
+        return window, opened
+
+    return show
+
+
+def test_the_unlock_window_loads_neither_database_nor_pdf():
+    code = (
+        "import sys, msbone_desktop.ui.unlock.window, msbone_desktop.ui.appearance;"
+        "heavy = {'sqlalchemy', 'reportlab', 'alembic', 'pikepdf', 'PySide6.QtPdf',"
+        " 'PySide6.QtSvg', 'msbone_desktop.ui.main_window'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_the_right_passphrase_opens_the_clinic_for_who_is_working(qtbot, open_window):
+    vault, remembered = stubs.StubVault(), []
+    window, opened = open_window(vault, "A. Nurse", remembered.append)
+    page = window.unlock_page
+    qtbot.keyClicks(page.passphrase_field, "walk the line slowly")
+    qtbot.keyClick(page.passphrase_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(opened))
+    assert [actor.name for actor in vault.opened_by] == ["A. Nurse"]
+    assert remembered == ["A. Nurse"]
+    assert page.passphrase_field.text() == ""
+
+
+def test_a_wrong_passphrase_is_said_under_the_field(qtbot, open_window):
+    window, opened = open_window(stubs.StubVault(), "A. Nurse")
+    page = window.unlock_page
+    page.passphrase_field.setText("wrong")
+    page.unlock()
+    qtbot.waitUntil(page.passphrase.error.isVisible)
+    assert page.passphrase.error.text() == str(WrongPassphraseError())
+    assert page.passphrase_field.accessibleDescription() == str(WrongPassphraseError())
+    assert page.passphrase_field.hasFocus() and page.passphrase_field.hasSelectedText()
+    assert page.button.isEnabled() and not opened
+
+
+def test_nothing_can_be_pressed_twice_while_the_key_is_derived(qtbot, open_window):
+    let_go = threading.Event()
+
+    class SlowVault(stubs.StubVault):
+        def unlock(self, passphrase, actor):
+            let_go.wait(3)
+            return super().unlock(passphrase, actor)
+
+    vault = SlowVault()
+    window, opened = open_window(vault, "A. Nurse")
+    page = window.unlock_page
+    page.passphrase_field.setText("right")
+    page.unlock()
+    assert not page.button.isEnabled() and not page.passphrase.isEnabled()
+    assert page.progress.isVisible() and page.button.text() == "Unlocking…"
+    let_go.set()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert len(vault.opened_by) == 1
+
+
+def test_both_fields_are_asked_for_under_the_fields(qtbot, open_window):
+    window, _ = open_window(stubs.StubVault())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.unlock_page.passphrase.focus()
+    window.unlock_page.unlock()
+    assert window.unlock_page.name.error.isVisible()
+    assert window.unlock_page.passphrase.error.isVisible()
+    assert window.unlock_page.name_field.hasFocus()
+
+
+def test_a_demo_clinic_says_its_passphrase_and_another_does_not(qtbot, open_window):
+    def texts(window):
+        return [label.text() for label in window.findChildren(type(window.unlock_page.caps_lock))]
+
+    demo, _ = open_window(stubs.StubVault(demo=True))
+    real, _ = open_window(stubs.StubVault(demo=False))
+    assert "walk the line slowly" in texts(demo) and "DEMO" in texts(demo)
+    assert "DEMO" not in texts(real)
+
+
+@pytest.mark.parametrize(
+    "letter, shift, warned", [("A", False, True), ("a", True, True), ("a", False, False)]
+)
+def test_caps_lock_is_noticed_from_what_is_typed(qtbot, open_window, letter, shift, warned):
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    window, _ = open_window(stubs.StubVault())
+    field = window.unlock_page.passphrase_field
+    modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifier, letter))
+    assert window.unlock_page.caps_lock.isVisible() is warned
+
+
+def test_a_computer_without_a_clinic_makes_one(qtbot, open_window):
+    vault = stubs.StubVault(exists=False, demo=False)
+    window, opened = open_window(vault, "A. Nurse")
+    page = window.create_page
+    assert page.isVisible()
+    page.create_clinic()
+    assert page.clinic.error.isVisible() and page.passphrase.error.isVisible()
+    page.clinic_field.setText("Riverside")
+    page.passphrase_field.setText("several plain words")
+    page.again_field.setText("several plain word")
+    page.create_clinic()
+    assert "differ" in page.again.error.text() and not vault.created_with
+    page.again_field.setText("several plain words")
+    page.create_clinic()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert vault.created_with[0][1].name == "Riverside"
