@@ -3,7 +3,7 @@
 import errno
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from msbone_desktop.domain.errors import (
 )
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.failures import breaks_the_connection, expected
+from msbone_desktop.storage.folders import sync_folder
 from msbone_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
@@ -52,7 +53,14 @@ class Database:
         self.engine = _engine(path, key)
 
     @classmethod
-    def create(cls, path: Path, key: bytes, *, migrations: Path) -> "Database":
+    def create(
+        cls,
+        path: Path,
+        key: bytes,
+        *,
+        migrations: Path,
+        fill: Callable[[UnitOfWork], None] | None = None,
+    ) -> "Database":
         """Make a new, empty database at ``path`` and open it.
 
         It is made under another name, so that a program cut off half-way leaves no file that
@@ -61,7 +69,8 @@ class Database:
         Args:
             path: Where; nothing may be there.
             key: 32 random bytes.
-            migrations: The shipped folder of migrations, which make the tables.
+            migrations: The shipped folder db, whose migrations make the tables.
+            fill: Writes what belongs into a new clinic, before the file gets its name.
 
         Raises:
             MsboneError: There is a file already, or no room for one.
@@ -78,10 +87,13 @@ class Database:
             engine = _engine(draft, key)
             try:
                 migration.upgrade(engine, migrations)
+                if fill is not None:
+                    with engine.begin() as connection:
+                        fill(UnitOfWork(connection))
             finally:
                 engine.dispose()
             os.replace(draft, path)
-            migration.sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError as error:
             raise _meaning_of(error) from error
         except (DBAPIError, dbapi2.Error) as error:

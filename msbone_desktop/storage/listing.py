@@ -66,6 +66,8 @@ def file_details(
         "clinic_id": details.clinic_id,
         "ms_course": _known(details.ms_course),
         "deceased": int(details.deceased_on is not None),
+        "no_reminders": int(details.opted_out or details.deceased_on is not None),
+        "dxa_interval_months": details.dxa_interval_months,
         "family_key": folding.key(details.family_name),
         "given_key": folding.key(details.given_name),
         "clinic_id_key": folding.fold(details.clinic_id),
@@ -73,7 +75,8 @@ def file_details(
     }
     if is_new:
         connection.execute(
-            patient_listing.insert(), {**values, "patient_id": patient, "has_draft": 0}
+            patient_listing.insert(),
+            {**values, "patient_id": patient, "has_draft": 0, "triggered": ""},
         )
     else:
         mine = patient_listing.c.patient_id == patient
@@ -114,6 +117,14 @@ _REFRESH = (
         edss_on=_newest_edss(disability_score.c.observed_on),
         edss_tenths=_newest_edss(
             sa.cast(sa.cast(disability_score.c.score, sa.REAL) * 10, sa.INTEGER)
+        ),
+        triggered=sa.func.coalesce(
+            sa.select(screening.c.triggered)
+            .where(screening.c.patient_id == _whose, screening.c.state == "signed")
+            .order_by(screening.c.assessed_on.desc(), screening.c.id.desc())
+            .limit(1)
+            .scalar_subquery(),
+            "",
         ),
         last_screened_on=sa.select(sa.func.max(screening.c.assessed_on))
         .where(screening.c.patient_id == _whose, screening.c.state == "signed")

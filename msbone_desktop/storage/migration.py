@@ -14,9 +14,10 @@ from alembic.config import Config
 from msbone_desktop.domain.errors import DamagedDatabaseError, MsboneError, UpdateFailedError
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.failures import expected
+from msbone_desktop.storage.folders import sync_folder
 
 
-def upgrade(engine: sa.Engine, migrations: Path, target: str = "head") -> None:
+def upgrade(engine: sa.Engine, shipped: Path, target: str = "head") -> None:
     """Run the missing migrations in one transaction; on any failure nothing is changed.
 
     Foreign keys are off meanwhile, since rebuilding a table with them on would delete or refuse
@@ -30,7 +31,7 @@ def upgrade(engine: sa.Engine, migrations: Path, target: str = "head") -> None:
         raw.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                command.upgrade(_configuration(connection, migrations), target)
+                command.upgrade(_configuration(connection, shipped), target)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise UpdateFailedError
         except MsboneError:
@@ -77,27 +78,17 @@ def row_counts(raw: keyed.Connection) -> dict[str, int]:
     }
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can."""
-    if os.name == "nt":
-        return  # a folder cannot be synced there; NTFS journals its entries
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def remove_with_journal(path: Path) -> None:
     """Delete an unfinished file and what SQLite keeps beside it."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _configuration(connection: sa.Connection, migrations: Path) -> Config:
+def _configuration(connection: sa.Connection, shipped: Path) -> Config:
     configuration = Config()
     # Config is a ConfigParser: a "%" in the folder's name would be read as a reference.
-    configuration.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    location = str(shipped / "migrations")
+    configuration.set_main_option("script_location", location.replace("%", "%%"))
     configuration.set_main_option("path_separator", "os")
     configuration.attributes["connection"] = connection
     return configuration

@@ -121,6 +121,9 @@ patient_listing = strict_table(
     sa.Column("last_screened_on", sa.TEXT),
     sa.Column("last_dxa_on", sa.TEXT),
     sa.Column("has_draft", sa.INTEGER, nullable=False),
+    sa.Column("no_reminders", sa.INTEGER, nullable=False),
+    sa.Column("dxa_interval_months", sa.INTEGER),
+    sa.Column("triggered", sa.TEXT, nullable=False),
     sa.Column("family_key", sa.TEXT, nullable=False),
     sa.Column("given_key", sa.TEXT, nullable=False),
     sa.Column("clinic_id_key", sa.TEXT, nullable=False),
@@ -162,6 +165,7 @@ screening = strict_table(
     c.moment("signed_at"),
     sa.Column("amends", sa.INTEGER, sa.ForeignKey("screening.id")),
     c.text("amendment_reason", NOTE_LIMIT),
+    c.text("triggered", 2000, nullable=False),
     sa.CheckConstraint(
         "state = 'draft' OR (findings IS NOT NULL AND signed_by IS NOT NULL"
         " AND signed_at IS NOT NULL)",
@@ -237,11 +241,11 @@ WHEN OLD.state <> 'draft' AND NOT (
     AND (NEW.id, NEW.patient_id, NEW.assessed_on, NEW.answers, NEW.findings, NEW.notes,
          NEW.confirmations, NEW.carried_forward, NEW.rule_set_version, NEW.rule_set_hash,
          NEW.profile, NEW.software_version, NEW.started_by, NEW.started_at, NEW.saved_at,
-         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason)
+         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered)
      IS (OLD.id, OLD.patient_id, OLD.assessed_on, OLD.answers, OLD.findings, OLD.notes,
          OLD.confirmations, OLD.carried_forward, OLD.rule_set_version, OLD.rule_set_hash,
          OLD.profile, OLD.software_version, OLD.started_by, OLD.started_at, OLD.saved_at,
-         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason)
+         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered)
 )
 BEGIN
     SELECT RAISE(ABORT, 'a signed screening stays as it was signed');

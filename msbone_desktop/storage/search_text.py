@@ -12,6 +12,8 @@ from datetime import date
 from msbone_desktop.storage import folding
 
 _SHORTEST_PHONE = 3
+_LONGEST = 200
+_MOST_TERMS = 12
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -40,7 +42,9 @@ class Term:
 
 def terms_of(text: str) -> tuple[Term, ...]:
     """Read ``text``. Nothing in it is a wildcard."""
-    rest = folding.fold(text).strip()
+    # Half a character could not be asked of the database; nobody types more than a name and date.
+    whole = text[:_LONGEST].encode("utf-8", "ignore").decode("utf-8")
+    rest = folding.fold(whole).strip()
     if _NUMBERS.fullmatch(rest):
         return (_spaced_number(rest),)
     dates: list[Term] = []
@@ -48,7 +52,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
         rest = _taken(rest, pattern, read, dates)
     rest = rest.replace("'", "").replace("’", "")
     words = [_word(each) for each in re.split(r"\s+", rest)]
-    return (*dates, *(term for group in words for term in group))
+    return (*dates, *(term for group in words for term in group))[:_MOST_TERMS]
 
 
 def _spaced_number(typed: str) -> Term:

@@ -2,7 +2,12 @@
 
 import sqlalchemy as sa
 
+from msbone_desktop.storage.clinic_settings import ClinicSettings
+from msbone_desktop.storage.documents import Documents
+from msbone_desktop.storage.dxa_scans import DxaScans
+from msbone_desktop.storage.facts import Facts
 from msbone_desktop.storage.patients import Patients
+from msbone_desktop.storage.screenings import Screenings
 
 
 class UnitOfWork:
@@ -10,3 +15,8 @@ class UnitOfWork:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.patients = Patients(connection)
+        self.screenings = Screenings(connection)
+        self.facts = Facts(connection)
+        self.dxa_scans = DxaScans(connection)
+        self.clinic = ClinicSettings(connection)
+        self.documents = Documents(connection)

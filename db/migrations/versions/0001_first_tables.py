@@ -136,6 +136,9 @@ STATEMENTS = (
     last_screened_on TEXT,
     last_dxa_on TEXT,
     has_draft INTEGER NOT NULL,
+    no_reminders INTEGER NOT NULL,
+    dxa_interval_months INTEGER,
+    triggered TEXT NOT NULL,
     family_key TEXT NOT NULL,
     given_key TEXT NOT NULL,
     clinic_id_key TEXT NOT NULL,
@@ -184,6 +187,7 @@ STATEMENTS = (
     signed_at TEXT,
     amends INTEGER,
     amendment_reason TEXT,
+    triggered TEXT NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT ck_screening_state_form CHECK (state IN ('draft', 'signed', 'amended')),
     CONSTRAINT ck_screening_assessed_on_form CHECK (
@@ -211,6 +215,7 @@ STATEMENTS = (
         signed_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T*+00:00'
     ),
     CONSTRAINT ck_screening_amendment_reason_form CHECK (length(amendment_reason) <= 20000),
+    CONSTRAINT ck_screening_triggered_form CHECK (length(triggered) <= 2000),
     CONSTRAINT ck_screening_signed_is_whole CHECK (
         state = 'draft' OR (findings IS NOT NULL AND signed_by IS NOT NULL
         AND signed_at IS NOT NULL)
@@ -764,11 +769,11 @@ WHEN OLD.state <> 'draft' AND NOT (
     AND (NEW.id, NEW.patient_id, NEW.assessed_on, NEW.answers, NEW.findings, NEW.notes,
          NEW.confirmations, NEW.carried_forward, NEW.rule_set_version, NEW.rule_set_hash,
          NEW.profile, NEW.software_version, NEW.started_by, NEW.started_at, NEW.saved_at,
-         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason)
+         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered)
      IS (OLD.id, OLD.patient_id, OLD.assessed_on, OLD.answers, OLD.findings, OLD.notes,
          OLD.confirmations, OLD.carried_forward, OLD.rule_set_version, OLD.rule_set_hash,
          OLD.profile, OLD.software_version, OLD.started_by, OLD.started_at, OLD.saved_at,
-         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason)
+         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered)
 )
 BEGIN
     SELECT RAISE(ABORT, 'a signed screening stays as it was signed');

@@ -1,0 +1,161 @@
+"""The clinic's folder: made once, unlocked at each start."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.errors import (
+    CannotOpenError,
+    ClinicExistsError,
+    DamagedKeyFileError,
+)
+from msbone_desktop.domain.screenings import Actor
+
+if TYPE_CHECKING:
+    from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.knowledge import Knowledge
+    from msbone_desktop.storage.database import Database
+    from msbone_desktop.storage.keys import KeyFile
+
+DATABASE_NAME = "clinic.msbone"
+KEYS_NAME = "clinic.keys"
+_FIRST_ACTOR = "First start"
+
+
+class Vault:
+    """One clinic folder on this computer.
+
+    The libraries that open it are imported when needed, so that the unlock window is on screen
+    before them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        now: Callable[[], datetime],
+        knowledge: "Callable[[], Knowledge]",
+        *,
+        migrations: Path,
+    ) -> None:
+        """Look at nothing yet.
+
+        Args:
+            folder: Holds the database and its key file.
+            now: The clock, aware.
+            knowledge: Reads rules and evidence, once.
+            migrations: The shipped folder db.
+        """
+        self._folder = folder
+        self._now = now
+        self._knowledge = knowledge
+        self._migrations = migrations
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a clinic to unlock, even one whose key file is missing."""
+        return self._database_path.exists()
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the clinic holds fictional patients only; False when its key file is unread."""
+        keys = self._keys_or_none()
+        return keys is not None and keys.is_demo
+
+    @property
+    def hint(self) -> str:
+        """The passphrase of a demo clinic; "" for every other."""
+        keys = self._keys_or_none()
+        return "" if keys is None else keys.hint
+
+    def create(self, passphrase: str, clinic: ClinicIdentity) -> None:
+        """Make a new clinic. The folder is made, too, for this person alone.
+
+        Raises:
+            ClinicExistsError: There is one.
+            RefusedEntryError: The passphrase cannot be used.
+            MsboneError: The disk is full, or refuses.
+        """
+        from msbone_desktop.storage.database import Database
+        from msbone_desktop.storage.keys import KeyFile
+
+        if self._database_path.exists():
+            raise ClinicExistsError
+        made = KeyFile.make(passphrase, is_demo=clinic.is_demo)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # First the key: a database without one would be lost, a key without one is nothing.
+            made.file.write(self._keys_path)
+        except OSError as error:
+            raise CannotOpenError from error
+        try:
+            Database.create(
+                self._database_path,
+                made.data_key,
+                migrations=self._migrations,
+                fill=lambda work: work.clinic.save(clinic, _FIRST_ACTOR, self._now()),
+            ).close()
+        except BaseException:
+            if not self._database_path.exists():
+                self._keys_path.unlink(missing_ok=True)
+            raise
+
+    def unlock(self, passphrase: str, actor: Actor) -> "Clinic":
+        """Open the clinic.
+
+        Raises:
+            WrongPassphraseError: The passphrase opens nothing.
+            DatabaseInUseError: Another copy of MSBone has the clinic open.
+            NewerDatabaseError: A newer version of MSBone wrote it.
+            DamagedDatabaseError: The file is not whole.
+            DamagedKeyFileError: The key file is not whole.
+        """
+        database = self.open_database(passphrase)
+        try:
+            from msbone_desktop.services.clinic import open_clinic
+
+            return open_clinic(database, actor, self._now, self._knowledge())
+        except BaseException:
+            database.close()
+            raise
+
+    def open_database(self, passphrase: str) -> "Database":
+        """Open the clinic's database; raises as ``unlock``."""
+        from msbone_desktop.storage.database import Database
+        from msbone_desktop.storage.keys import KeyFile
+
+        key = KeyFile.read(self._keys_path).unlock(passphrase)
+        return Database.open(self._database_path, key, migrations=self._migrations)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the same data key with another passphrase.
+
+        Raises:
+            WrongPassphraseError: ``old`` opens nothing.
+            RefusedEntryError: ``new`` cannot be used.
+            MsboneError: The disk refused; the old passphrase still opens the clinic.
+        """
+        from msbone_desktop.storage.keys import KeyFile
+
+        renewed = KeyFile.read(self._keys_path).rewrapped(old, new)
+        try:
+            renewed.write(self._keys_path)
+        except OSError as error:
+            raise CannotOpenError from error
+
+    @property
+    def _database_path(self) -> Path:
+        return self._folder / DATABASE_NAME
+
+    @property
+    def _keys_path(self) -> Path:
+        return self._folder / KEYS_NAME
+
+    def _keys_or_none(self) -> "KeyFile | None":
+        from msbone_desktop.storage.keys import KeyFile
+
+        try:
+            return KeyFile.read(self._keys_path)
+        except DamagedKeyFileError:
+            return None

@@ -1,0 +1,154 @@
+"""DXA scans with the sites measured on each."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from msbone_desktop.domain.errors import NotFoundError, WrongPatientError
+from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.domain.screening import DxaScan, DxaSite
+from msbone_desktop.storage import listing
+from msbone_desktop.storage.columns import from_decimal, from_moment, to_decimal
+from msbone_desktop.storage.schema import patient
+from msbone_desktop.storage.schema_facts import dxa_scan, dxa_site
+
+
+class DxaScans:
+    """The scans of all patients."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def of(self, patient_id: PatientId) -> tuple[tuple[int, DxaScan], ...]:
+        """Return the patient's scans with their numbers, newest first; voided ones are left out."""
+        rows = self._connection.execute(
+            sa.select(dxa_scan)
+            .where(dxa_scan.c.patient_id == patient_id, dxa_scan.c.voided_at.is_(None))
+            .order_by(dxa_scan.c.performed_on.desc(), dxa_scan.c.id.desc())
+        ).all()
+        sites: dict[int, list[DxaSite]] = {row.id: [] for row in rows}
+        found = self._connection.execute(
+            sa.select(dxa_site)
+            .where(dxa_site.c.scan_id.in_(sites))
+            .order_by(dxa_site.c.scan_id, dxa_site.c.place)
+        )
+        for site in found:
+            sites[site.scan_id].append(_to_site(site))
+        return tuple((row.id, _to_scan(row, tuple(sites[row.id]))) for row in rows)
+
+    def add(
+        self,
+        patient_id: PatientId,
+        scan: DxaScan,
+        by: str,
+        at: datetime,
+        screening: int | None = None,
+    ) -> int:
+        """Store a scan and return its number.
+
+        Raises:
+            NotFoundError: There is no such patient.
+        """
+        if (
+            self._connection.scalar(sa.select(patient.c.id).where(patient.c.id == patient_id))
+            is None
+        ):
+            raise NotFoundError
+        values = _stored(scan) | {
+            "patient_id": patient_id,
+            "screening_id": screening,
+            "version": 1,
+            "created_by": by,
+            "created_at": from_moment(at),
+        }
+        key = self._connection.execute(dxa_scan.insert(), values).inserted_primary_key
+        assert key is not None
+        if scan.sites:
+            self._connection.execute(
+                dxa_site.insert(),
+                [
+                    _stored_site(site) | {"scan_id": key[0], "place": place}
+                    for place, site in enumerate(scan.sites)
+                ],
+            )
+        listing.refresh(self._connection, patient_id)
+        return int(key[0])
+
+    def void(self, patient_id: PatientId, scan_id: int, reason: str, by: str, at: datetime) -> None:
+        """Mark a scan as wrong; it stays readable with the reason.
+
+        Raises:
+            NotFoundError: There is no such scan, or it is voided already.
+            WrongPatientError: It belongs to another patient.
+        """
+        row = self._connection.execute(
+            sa.select(dxa_scan.c.patient_id, dxa_scan.c.voided_at, dxa_scan.c.version).where(
+                dxa_scan.c.id == scan_id
+            )
+        ).one_or_none()
+        if row is None or row.voided_at is not None:
+            raise NotFoundError
+        if row.patient_id != patient_id:
+            raise WrongPatientError
+        self._connection.execute(
+            dxa_scan.update()
+            .where(dxa_scan.c.id == scan_id)
+            .values(
+                voided_at=from_moment(at),
+                voided_by=by,
+                void_reason=reason,
+                version=row.version + 1,
+            )
+        )
+        listing.refresh(self._connection, patient_id)
+
+    def brought_by(self, patient_id: PatientId, screenings: frozenset[int]) -> set[int]:
+        """Return the numbers of the patient's scans that came with one of ``screenings``."""
+        rows = self._connection.scalars(
+            sa.select(dxa_scan.c.id).where(
+                dxa_scan.c.patient_id == patient_id, dxa_scan.c.screening_id.in_(screenings)
+            )
+        )
+        return set(rows)
+
+
+_TEXTS = ("facility", "manufacturer", "scanner_id", "software", "reference_database")
+_NUMBERS = ("bmd_g_cm2", "t_score", "z_score", "precision_error_g_cm2")
+
+
+def _stored(scan: DxaScan) -> dict[str, Any]:
+    return {
+        "performed_on": scan.performed_on.isoformat(),
+        **{name: getattr(scan, name) for name in _TEXTS},
+        "cross_calibrated": int(scan.cross_calibrated),
+        "use_radius_33": int(scan.use_radius_33),
+    }
+
+
+def _stored_site(site: DxaSite) -> dict[str, Any]:
+    return {
+        "site": site.site,
+        "side": site.side,
+        **{name: from_decimal(getattr(site, name)) for name in _NUMBERS},
+        "not_measurable": site.not_measurable,
+    }
+
+
+def _to_scan(row: Any, sites: tuple[DxaSite, ...]) -> DxaScan:
+    return DxaScan(
+        performed_on=date.fromisoformat(row.performed_on),
+        sites=sites,
+        **{name: getattr(row, name) for name in _TEXTS},
+        cross_calibrated=bool(row.cross_calibrated),
+        use_radius_33=bool(row.use_radius_33),
+    )
+
+
+def _to_site(row: Any) -> DxaSite:
+    return DxaSite(
+        site=row.site,
+        side=row.side,
+        **{name: to_decimal(getattr(row, name)) for name in _NUMBERS},
+        not_measurable=row.not_measurable,
+    )
