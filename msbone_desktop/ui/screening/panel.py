@@ -1,7 +1,7 @@
 """The live panel: what the rules say about the answers on the left, as they are typed."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from msbone_desktop.domain.findings import Assessment
@@ -27,6 +27,7 @@ class FindingsPanel(QFrame):
         self.setProperty("kind", "canvas")
         self._words: PanelWords | None = None
         self.model = PanelModel()
+        self._appearance = appearance
         self.view = _RowView(appearance)
         self.view.setModel(self.model)
         self.view.setAccessibleName("Findings")
@@ -43,6 +44,8 @@ class FindingsPanel(QFrame):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(hint)
+        appearance.changed.connect(self._paint_ground)
+        self._paint_ground()
 
     def use_words(self, words: PanelWords) -> None:
         """Take labels and evidence from ``words``."""
@@ -71,6 +74,11 @@ class FindingsPanel(QFrame):
             if row.rule_id == rule_id:
                 self.view.setCurrentIndex(self.model.index(place))
         self.view.setFocus()
+
+    def _paint_ground(self) -> None:
+        """Stand a step back from the form, so that the cards carry the eye."""
+        ground = self._appearance.tokens.sunken
+        self.setStyleSheet(f"FindingsPanel, QListView {{ background: {ground}; border: none; }}")
 
     def _chosen(self, index: QModelIndex) -> None:
         row: PanelRow | None = self.model.row(index)
@@ -115,6 +123,17 @@ class _RowView(QListView):
             self.enter_key.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the focus on a line at once, so that it is seen where the keyboard is."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            places = range(self.model().rowCount())
+            indexes = (self.model().index(place, 0) for place in places)
+            can = Qt.ItemFlag.ItemIsSelectable
+            first = next((index for index in indexes if index.flags() & can), None)
+            if first is not None:
+                self.setCurrentIndex(first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the lines out for the new width."""

@@ -121,8 +121,7 @@ def _conflict(conflict: Conflict, words: PanelWords) -> PanelRow:
     return PanelRow(
         key=f"conflict:{conflict.code}",
         kind="conflict",
-        title="These entries contradict each other",
-        message=conflict.message,
+        title=conflict.message,
         details=tuple(words.value(value) for value in conflict.values),
         target=field_of(conflict.fields[0]) if conflict.fields else "",
     )

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.answer_field import AnswerField
+from msbone_desktop.ui.widgets.flow_box import FlowBox
 
 ACCEPT_KEYS = "Ctrl+Shift+A"
 
@@ -30,7 +31,7 @@ class SectionBox(QWidget):
         self.heading = PlainLabel(title, "title")
         self.count = PlainLabel("", "caption")
         self.accept = QPushButton("Accept all of last time")
-        self.accept.setProperty("kind", "quiet")
+        self.accept.setProperty("kind", "link")
         self.accept.setAutoDefault(False)
         self.accept.setToolTip(f"Accept all of last time in this section ({ACCEPT_KEYS})")
         self.accept.setAccessibleName(f"{title}: accept all of last time")
@@ -74,12 +75,9 @@ class SectionBox(QWidget):
     def _lay_out(self, body: QWidget | None) -> None:
         rule = QFrame()
         rule.setProperty("kind", "rule")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        for widget in (self.fold, self.heading, self.count):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.accept)
+        head = FlowBox(spacing=8, centred=True)
+        for widget in (self.fold, self.heading, self.count, self.accept):
+            head.add(widget)
         self.body = QWidget()
         rows = QVBoxLayout(self.body)
         rows.setContentsMargins(0, 0, 0, 8)
@@ -92,7 +90,7 @@ class SectionBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(rule)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.body)
 
     def _toggle(self) -> None:

@@ -1,5 +1,6 @@
 """A question with its answer: the frame that every field of a form shares."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.widgets.action_line import ActionLine
 from msbone_desktop.ui.widgets.editors import Editor
 
 LABEL_WIDTH = 208
@@ -201,15 +202,12 @@ class AnswerField(QWidget):
         body.addWidget(line)
         return line
 
-    def _action_line(self, body: QVBoxLayout, act: Any) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("kind", "link")
-        button.setAutoDefault(False)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter and F8 in the field do the same
-        button.clicked.connect(act)
-        button.hide()
-        body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        return button
+    def _action_line(self, body: QVBoxLayout, act: Callable[[], None]) -> ActionLine:
+        line = ActionLine()  # Enter and F8 in the field do the same
+        line.clicked.connect(act)
+        line.hide()
+        body.addWidget(line)
+        return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the question above its answer where there is little room."""
@@ -231,12 +229,14 @@ class AnswerField(QWidget):
         _show(self.complaint, (problem or "") if self._complain else "")
         self.editor.mark_faulty(bool(problem) and self._complain)
         asked = f"Unusual: {question}. Press Enter if it is right." if question else ""
-        _show_action(self.confirm, asked if self._complain else "")
+        _show(self.confirm, asked if self._complain else "")
         offered = ""
         if self._offer is not None and self.has_offer():
             value, day = self._offer
             offered = f"Last time ({day}): {self.words(value)} — press Enter or F8 to accept"
-        _show_action(self.offer, offered)
+        _show(self.offer, offered)
+        told = (self.complaint, self.echo, self.confirm, self.offer)
+        self.editor.describe(" ".join(line.text() for line in told if line.text()))
         _show(self.absent_word, ABSENCE_WORDS.get(self._absence, "") if self._absence else "")
 
     def _edited(self) -> None:
@@ -277,11 +277,3 @@ def _show(label: PlainLabel, text: str) -> None:
         label.setText(text)
     if label.isHidden() == bool(text):
         label.setVisible(bool(text))
-
-
-def _show_action(button: QPushButton, text: str) -> None:
-    if button.text() != text:
-        button.setText(text.replace("&", "&&"))
-        button.setAccessibleName(text)
-    if button.isHidden() == bool(text):
-        button.setVisible(bool(text))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from msbone_desktop.ui.widgets.editors import Editor
-from msbone_desktop.ui.widgets.flow_layout import FlowLayout
+from msbone_desktop.ui.widgets.flow_box import FlowBox
 
 FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -37,11 +37,14 @@ class Segments(Editor):
         self._chosen: str | None = None
         self._keys = keys or {str(place): word for place, (word, _) in enumerate(choices, 1)}
         self.buttons: dict[str, QPushButton] = {}
-        flow = FlowLayout(self)
+        flow = FlowBox()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(flow)
         for word, label in choices:
             button = _Segment(label.replace("&", "&&"))
             button.clicked.connect(lambda _=False, word=word: self.choose(word))
-            flow.addWidget(button)
+            flow.add(button)
             self.buttons[word] = button
         self._rove(choices[0][0])
 

@@ -10,6 +10,8 @@ from msbone_desktop.ui.widgets.reading.dates import DateOrder, DateReading, read
 from msbone_desktop.ui.widgets.reading.numbers import UnreadableError
 from msbone_desktop.ui.widgets.reading.wording import age_words, date_words
 
+WAYS_TO_WRITE = "14 3 79, 14/3/1979, 14 mar 1979, today, -3m (three months ago)"
+
 
 def day_first() -> DateOrder:
     """Return the order of a clinic that has not chosen one."""
@@ -40,7 +42,8 @@ class DateEditor(TextEditor):
         self._latest, self._order = latest, order
         self._whole, self._with_age = whole, with_age
         self._reading: DateReading | None = None
-        self.line.setPlaceholderText("14 Mar 2026" if whole else "Mar 1979")
+        self.line.setPlaceholderText("Date")
+        self.line.setToolTip(WAYS_TO_WRITE)
         self.left.connect(self._tidy)
 
     def read(self, text: str) -> date | PartialDate:

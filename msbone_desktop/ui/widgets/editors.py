@@ -61,6 +61,14 @@ class Editor(QWidget):
     def mark_faulty(self, faulty: bool) -> None:
         """Show at the control itself that it holds what cannot be used."""
 
+    def describe(self, text: str) -> None:
+        """Tell people who do not see it what stands under the field."""
+        control: QWidget = self
+        while (inner := control.focusProxy()) is not None:
+            control = inner
+        if control.accessibleDescription() != text:
+            control.setAccessibleDescription(text)
+
 
 class TextEditor(Editor):
     """One line that is understood at each letter."""

@@ -1,5 +1,6 @@
 """One entry of a list: a line of text, or its parts while it is being entered."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,7 +11,10 @@ from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.editors import Editor
 from msbone_desktop.ui.widgets.entry_shapes import Column, EntryShape
-from msbone_desktop.ui.widgets.flow_layout import FlowLayout
+from msbone_desktop.ui.widgets.flow_box import FlowBox
+
+
+CAPTION_HEIGHT = 18
 
 
 class EntryRow(QWidget):
@@ -59,6 +63,11 @@ class EntryRow(QWidget):
             return None
         return self._shape.build(self._parts()) if self._editors else self._entry
 
+    def day(self) -> date | None:
+        """Return the first day that the entry names, as it was shown."""
+        parts = {} if self._entry is None else self._shape.parts(self._entry)
+        return next((part for part in parts.values() if isinstance(part, date)), None)
+
     def problem(self) -> str | None:
         """Return what is missing or wrong."""
         if self.blank() or not self._editors:
@@ -101,8 +110,7 @@ class EntryRow(QWidget):
         if self._editors:
             return
         _empty(self._top)
-        cells = QWidget()
-        flow = FlowLayout(cells, spacing=12)
+        cells = FlowBox(spacing=12)
         parts = self._suggested if self._entry is None else self._shape.parts(self._entry)
         for column in self._shape.columns:
             editor = column.make()
@@ -112,11 +120,14 @@ class EntryRow(QWidget):
             editor.left.connect(lambda name=column.name: self._left(name))
             editor.entered.connect(lambda name=column.name: self._entered(name))
             self._editors[column.name] = editor
-            flow.addWidget(_cell(column.label, editor))
+            cells.add(_cell(column.label, editor))
         self._top.addWidget(cells, 1)
-        self._top.addWidget(
-            self._button("close", "Remove this entry (Ctrl+Delete)", self.removed.emit)
-        )
+        remove = self._button("close", "Remove this entry (Ctrl+Delete)", self.removed.emit)
+        aside = QVBoxLayout()
+        aside.addSpacing(CAPTION_HEIGHT)  # beside the first line of editors, not of captions
+        aside.addWidget(remove)
+        aside.addStretch(1)
+        self._top.addLayout(aside)
         self.echo = PlainLabel("", "caption", wrap=True)
         self.complaint = PlainLabel("", "error", wrap=True)
         self._outer.addWidget(self.echo)

@@ -1,8 +1,9 @@
 """A question whose answer is a list of entries: none, or one line each."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.ui.appearance import Appearance
@@ -10,6 +11,7 @@ from msbone_desktop.ui.widgets.answer_field import AnswerField
 from msbone_desktop.ui.widgets.editors import Editor
 from msbone_desktop.ui.widgets.entry_row import EntryRow
 from msbone_desktop.ui.widgets.entry_shapes import EntryShape, FieldTools, shape_of
+from msbone_desktop.ui.widgets.flow_box import FlowBox
 
 SHOWN_AT_FIRST = 3
 """Years of entries would bury the rest of the form; the older ones are one press away."""
@@ -27,7 +29,7 @@ class ListEditor(Editor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
+        self._rows.setSpacing(2)
         column.addLayout(self._rows)
         self.older = self._quiet("", self._show_older)
         self.undo = self._quiet("", self._undo)
@@ -41,12 +43,10 @@ class ListEditor(Editor):
         self.add.setAutoDefault(False)
         appearance.keep_icon(self.add, "plus")
         self.add.clicked.connect(self.add_row)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
+        buttons = FlowBox()
         for button in (self.none, self.add, self.older, self.undo):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+            buttons.add(button)
+        column.addWidget(buttons)
         self.setFocusProxy(self.add)
 
     def blank(self) -> bool:
@@ -162,7 +162,8 @@ class ListEditor(Editor):
         self.none.setVisible(not self.rows or all(row.blank() for row in self.rows))
 
     def _hide_older(self) -> None:
-        hidden = self.rows[SHOWN_AT_FIRST:]
+        newest_first = sorted(self.rows, key=lambda row: row.day() or date.min, reverse=True)
+        hidden = newest_first[SHOWN_AT_FIRST:]
         for row in hidden:
             row.hide()
         self.older.setText(f"Show {len(hidden)} more")

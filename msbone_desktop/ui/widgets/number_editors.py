@@ -11,6 +11,7 @@ from msbone_desktop.domain.screening import LaboratoryValue
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.choice_editors import Segments
 from msbone_desktop.ui.widgets.editors import Editor, TextEditor
+from msbone_desktop.ui.widgets.flow_box import FlowBox
 from msbone_desktop.ui.widgets.reading.numbers import UnreadableError, read_count, read_number
 from msbone_desktop.ui.widgets.reading.wording import number_words, score_words, short_number
 
@@ -38,7 +39,7 @@ class NumberEditor(TextEditor):
         super().__init__(parent)
         self.definition = definition
         self._places = places
-        if definition.unit:
+        if definition.unit and definition.unit not in definition.label.lower():
             self.row.addWidget(PlainLabel(definition.unit, "soft"))
         self.row.addStretch(1)
 
@@ -209,12 +210,12 @@ class LaboratoryEditor(Editor):
         self._value, self._limit = value, limit
         self.measure = MeasureEditor(dict.fromkeys(units, value))
         self.limit = NumberEditor(limit)
+        flow = FlowBox(spacing=8)
+        flow.add(self.measure)
+        flow.add(_with_caption("upper limit", self.limit))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.measure)
-        row.addWidget(PlainLabel("upper limit", "soft"))
-        row.addWidget(self.limit)
+        row.addWidget(flow)
         self.setFocusProxy(self.measure)
         for part in (self.measure, self.limit):
             part.edited.connect(self.edited)
@@ -264,6 +265,16 @@ class LaboratoryEditor(Editor):
         """Colour the part that is wrong."""
         self.measure.mark_faulty(faulty and bool(self.measure.problem()))
         self.limit.mark_faulty(faulty and bool(self.limit.problem()))
+
+
+def _with_caption(caption: str, editor: Editor) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(PlainLabel(caption, "soft"))
+    row.addWidget(editor)
+    return part
 
 
 class _BareNumber(TextEditor):

@@ -1,0 +1,388 @@
+"""A screening from the first key to the signature, and what must never happen on the way."""
+
+from datetime import date
+from decimal import Decimal
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+)
+
+from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.errors import DiskFullError
+from msbone_desktop.domain.screening import ScreeningRecord
+from msbone_desktop.domain.screenings import Offer, ScreeningState
+from msbone_desktop.ui.screening import saving
+from msbone_desktop.ui.screening.dialogs import Question, ReasonQuestion
+from tests.ui.screening.stubs import blank_record, full_record, person
+
+LAST_TIME = date(2026, 3, 3)
+
+
+def titles(page):
+    return [row.title for row in page.panel.model.rows()]
+
+
+def type_into(page, fact, text):
+    line = page.form.fields[fact].editor.line
+    line.setFocus()
+    line.clear()
+    QTest.keyClicks(line, text)
+
+
+def dialog_of(page, qtbot, kind=Question):
+    qtbot.waitUntil(lambda: page.findChild(kind) is not None)
+    return page.findChild(kind)
+
+
+def test_a_finding_appears_with_the_keystroke_that_causes_it(page, service):
+    page.open(person(), service.add())
+    assert "Fear of falling" not in titles(page)
+    field = page.form.fields["fear_of_falling"]
+    field.setFocus()
+    QTest.keyClick(field.editor.buttons["yes"], "y")
+    assert "Fear of falling" in titles(page)  # without waiting for anything
+    QTest.keyClick(field.editor.buttons["yes"], Qt.Key.Key_Backspace)
+    assert "Fear of falling" not in titles(page)
+
+
+@pytest.mark.parametrize("record", [blank_record(), full_record()])
+def test_the_form_gives_back_the_record_that_it_was_given(page, service, record):
+    page.open(person(), service.add(record=record))
+    assert page.form.record() == record
+    for fact, field in page.form.fields.items():
+        assert field.answer() == getattr(record, fact), fact
+
+
+def test_every_fact_that_is_asked_reaches_the_record_and_the_rest_is_kept(page, service):
+    page.open(person(), service.add(record=full_record()))
+    for fact, field in page.form.fields.items():
+        field.set_absence(Absence.DECLINED)
+        assert getattr(page.form.record(), fact) is Absence.DECLINED, fact
+    assert page.form.record().date_of_birth == date(1979, 3, 14)
+
+
+def test_headings_count_what_is_answered(page, service):
+    page.open(person(), service.add())
+    falls = next(box for box in page.form.sections if box.title == "Falls and fractures")
+    assert falls.count.text() == "0 of 6 answered"
+    page.form.fields["fear_of_falling"].set_absence(Absence.UNKNOWN)
+    assert falls.count.text() == "1 of 6 answered"
+    type_into(page, "falls_last_6_months", "1.5")
+    assert falls.count.text() == "1 of 6 answered"
+
+
+def test_a_missing_item_leads_to_its_field(page, service, qtbot):
+    page.open(person(), service.add())
+    page.panel.field_wanted.emit("egfr")
+    line = page.form.fields["egfr"].editor.line
+    qtbot.waitUntil(line.hasFocus)
+    assert page.form.area.viewport().rect().contains(
+        line.mapTo(page.form.area.viewport(), line.rect().center())
+    )
+
+
+def test_a_missing_item_in_a_folded_section_is_unfolded(page, service, qtbot):
+    page.open(person(), service.add())
+    box = next(box for box in page.form.sections if box.title == "Vitamin D and laboratory")
+    box.fold.click()
+    assert box.body.isHidden()
+    page.go_to("egfr")
+    qtbot.waitUntil(page.form.fields["egfr"].editor.line.hasFocus)
+
+
+def test_the_basis_is_one_key_away_and_escape_comes_back(page, service, qtbot):
+    page.open(person(), service.add(record=full_record()))
+    page.panel.go_to("MOB-65")
+    qtbot.waitUntil(page.panel.view.hasFocus)
+    QTest.keyClick(page.panel.view, Qt.Key.Key_F1)
+    assert page.side.currentWidget() is page.basis
+    said = page.basis.text()
+    assert "EDSS: 6.5, 2 Mar 2026" in said
+    assert service.rule_words("MOB-65") in said
+    assert "S35" in said and "Klein-Nulend" in said
+    assert "last reviewed" in said
+    QTest.keyClick(page.basis, Qt.Key.Key_Escape)
+    assert page.side.currentWidget() is page.panel
+
+
+def test_graded_statements_stand_under_treatment_with_their_cautions(page, service):
+    page.open(person(), service.add(record=full_record()))
+    page.show_basis("ACT-LOW")
+    said = page.basis.text()
+    assert said.index("About treatment") < said.index("Level 1b")
+    assert "Known to be wrong, dated or disputed" in said
+
+
+def test_an_open_basis_follows_the_answers(page, service):
+    page.open(person(), service.add(record=full_record()))
+    page.show_basis("FALL-6M")
+    type_into(page, "falls_last_6_months", "7")
+    assert "Falls in the last 6 months: 7" in page.basis.text()
+
+
+def test_offers_wait_to_be_accepted_one_by_one_or_by_section(page, service, qtbot):
+    service.offered = (
+        Offer("fear_of_falling", True, LAST_TIME),
+        Offer("heat_intolerance", False, LAST_TIME),
+        Offer("limited_sun", True, LAST_TIME),
+        Offer("weight_kg", Decimal(70), LAST_TIME),  # the form says: never carried forward
+    )
+    page.open(person(), service.add())
+    sun = page.form.fields["limited_sun"]
+    qtbot.waitUntil(sun.has_offer)
+    assert not page.form.fields["weight_kg"].has_offer()
+    assert page.form.record() == blank_record()
+    assert "3 Mar 2026" in sun.offer.text()
+    sun.setFocus()
+    QTest.keyClick(sun.editor, "a", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    record = page.form.record()
+    assert (record.limited_sun, record.heat_intolerance) == (True, False)
+    assert record.fear_of_falling is Absence.NOT_ASKED  # another section
+    assert set(page.form.carried_forward()) == {"limited_sun", "heat_intolerance"}
+    QTest.keyClick(sun.editor, "n")
+    assert page.form.carried_forward() == ("heat_intolerance",)
+
+
+def test_typing_is_saved_by_itself_and_said_only_when_it_is_true(page, service, qtbot, monkeypatch):
+    may_save = Event()
+    service.before_save = lambda: may_save.wait(5)
+    page.open(person(), service.add())
+    page._saver._timer.setInterval(10)
+    type_into(page, "weight_kg", "70")
+    qtbot.waitUntil(lambda: page.bar.progress.text() == "Saving…")
+    assert not service.calls
+    may_save.set()
+    qtbot.waitUntil(lambda: page.bar.progress.text().startswith("Saved "))
+    assert service.records[1].weight_kg == 70
+
+
+def test_a_failed_save_says_so_and_keeps_what_was_typed(page, service, qtbot):
+    def full():
+        raise DiskFullError
+
+    service.before_save = full
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "70")
+    page.do("save")
+    qtbot.waitUntil(lambda: "disk is full" in page.problem.text())
+    assert page.bar.progress.text() == "Not saved"
+    assert page.form.record().weight_kg == 70
+    assert page.flush() is False
+    assert page.may_leave() is False
+    service.before_save = lambda: None
+    assert page.flush() is True
+    assert page.problem.text() == ""
+
+
+def test_edits_during_a_save_are_saved_after_it_in_order(page, service, qtbot):
+    may_save = Event()
+    service.before_save = lambda: may_save.wait(5)
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "70")
+    page.do("save")
+    type_into(page, "weight_kg", "71")
+    may_save.set()
+    assert page.flush() is True
+    assert [call[3].weight_kg for call in service.calls] == [70, 71]
+
+
+def test_another_patient_never_gets_what_was_typed_for_the_first(page, service, qtbot):
+    page.open(person(1), service.add(1, patient=1))
+    type_into(page, "weight_kg", "70")
+    assert page.open(person(2, "Bąk"), service.add(2, patient=2))
+    assert service.calls[0][:3] == ("save", 1, 1)
+    assert page.form.fields["weight_kg"].answer() is Absence.NOT_ASKED
+    type_into(page, "weight_kg", "55")
+    page.flush()
+    assert service.calls[1][:3] == ("save", 2, 2)
+    assert service.records[1].weight_kg == 70
+    assert "Bąk" in page.banner.name.text()
+
+
+def test_a_draft_that_cannot_be_saved_is_not_left(page, service, qtbot):
+    def full():
+        raise DiskFullError
+
+    page.open(person(1), service.add(1, patient=1))
+    type_into(page, "weight_kg", "70")
+    service.before_save = full
+    assert page.open(person(2, "Bąk"), service.add(2, patient=2)) is False
+    assert "Adeyemi" in page.banner.name.text()
+    assert page.form.record().weight_kg == 70
+
+
+def test_offers_of_the_patient_before_never_show(page, service, qtbot):
+    both_open = Event()
+
+    def late(patient):
+        both_open.wait(5)
+        service.offered = (Offer("fear_of_falling", patient == 1, LAST_TIME),)
+
+    service.before_offers = late
+    page.open(person(1), service.add(1, patient=1))
+    page.open(person(2), service.add(2, patient=2))
+    shown = []
+    field = page.form.fields["fear_of_falling"]
+    monkey = field.show_offer
+    field.show_offer = lambda value, day: (shown.append(value), monkey(value, day))
+    both_open.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [False]
+
+
+def test_signing_lists_what_is_open_and_makes_the_page_read_only(page, service, qtbot):
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "70")
+    page.do("sign")
+    dialog = dialog_of(page, qtbot)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Immobility" in said and "A. Nurse" in said
+    with qtbot.waitSignal(page.signed) as heard:
+        dialog.accept()
+    assert heard.args[0].state is ScreeningState.SIGNED
+    assert [call[0] for call in service.calls] == ["save", "sign"]
+    assert "Signed by A. Nurse" in page.bar.state.text()
+    assert not page.form.fields["weight_kg"].isEnabled()
+    assert page.offers() >= {"amend", "preview"}
+    assert not page.offers() & {"save", "sign"}
+
+
+def test_a_field_with_a_problem_is_mended_before_signing(page, service, qtbot):
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "4000")
+    page.form.fields["edss"].setFocus()
+    page.do("sign")
+    line = page.form.fields["weight_kg"].editor.line
+    qtbot.waitUntil(line.hasFocus)
+    assert "mend or confirm" in page.problem.text()
+    assert page.findChild(Question) is None
+    assert not [call for call in service.calls if call[0] == "sign"]
+
+
+def test_a_confirmed_value_is_saved_with_who_and_when(page, service):
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "250")
+    QTest.keyClick(page.form.fields["weight_kg"].editor.line, Qt.Key.Key_Return)
+    page.flush()
+    (confirmation,) = service.kept[1].confirmations
+    assert (confirmation.field, confirmation.value, confirmation.confirmed_by) == (
+        "weight_kg",
+        "250 kg",
+        "A. Nurse",
+    )
+
+
+def test_a_signed_screening_is_amended_only_with_a_reason(page, service, qtbot):
+    page.open(person(), service.add(record=full_record(), state=ScreeningState.SIGNED))
+    page.do("amend")
+    dialog = dialog_of(page, qtbot, ReasonQuestion)
+    dialog.accept()
+    assert not service.calls
+    dialog.line.setText("  wrong wrist  ")
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.screening is not None and page.screening.id == 101)
+    assert service.calls == [("amend", 1, 1, "wrong wrist")]
+    assert page.form.fields["weight_kg"].isEnabled()
+
+
+def test_a_draft_is_discarded_only_after_a_question(page, service, qtbot):
+    page.open(person(), service.add())
+    page.do("discard")
+    dialog = dialog_of(page, qtbot)
+    assert not service.calls
+    with qtbot.waitSignal(page.discarded):
+        dialog.accept()
+    assert service.calls[-1][0] == "discard"
+    assert page.banner.name.text() == ""
+
+
+def test_a_note_that_is_too_long_is_told_and_the_rest_is_saved(page, service):
+    page.open(person(), service.add(notes="earlier"))
+    page.form.notes.text.setPlainText("x" * 20_001)
+    type_into(page, "weight_kg", "70")
+    assert page.flush()
+    assert service.kept[1].notes == "earlier"
+    assert service.records[1].weight_kg == 70
+    assert "20,001" in page.form.notes.complaint.text()
+
+
+def test_an_incomplete_entry_never_counts_as_none(page, service):
+    page.open(person(), service.add())
+    field = page.form.fields["antiepileptics"]
+    field.editor.add_row()
+    line = field.editor.rows[0]._editors["drug"].line
+    QTest.keyClicks(line, "x" * 101)
+    assert page.form.record().incomplete == frozenset({"antiepileptics"})
+    core = page._assessment.unknown_core
+    assert "AED-NAMED" in core
+
+
+def test_a_question_that_depends_on_another_appears_and_an_answer_is_never_hidden(page, service):
+    page.open(person(), service.add())
+    menopause = page.form.fields["menopause"]
+    assert not menopause.isHidden()
+    page.form.fields["sex_for_reference"].editor.choose("male")
+    assert menopause.isHidden()
+    page.form.fields["sex_for_reference"].editor.choose("female")
+    menopause.editor.choose("post")
+    page.form.fields["sex_for_reference"].editor.choose("male")
+    assert not menopause.isHidden()
+    assert any("menopause" in title.casefold() for title in titles(page))
+
+
+def test_every_control_has_a_name_for_people_who_do_not_see_it(page, service):
+    page.open(person(), service.add(record=full_record()))
+    for fact in ("steroid_courses", "vitamin_d", "fractures", "antiepileptics"):
+        page.form.fields[fact].editor.add_row()
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+    nameless = []
+    for kind in kinds:
+        for control in page.findChildren(kind):
+            if control.objectName().startswith("qt_") or control.parent().inherits("QComboBox"):
+                continue
+            interface = QAccessible.queryAccessibleInterface(control)
+            if not interface.text(QAccessible.Text.Name).strip():
+                nameless.append(control)
+    assert nameless == []
+
+
+def test_no_label_reads_markup(page, service):
+    page.open(person(family="<b>Ann</b>"), service.add(record=full_record()))
+    page.show_basis("ACT-LOW")
+    formats = {label.textFormat() for label in page.findChildren(QLabel)}
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+def test_tab_goes_through_the_form_in_visual_order(page, service):
+    page.open(person(), service.add())
+    page.activateWindow()
+    page.form.fields["pdds"].setFocus()
+    places = []
+    for _ in range(30):
+        widget = QApplication.focusWidget()
+        if page.form.area.widget().isAncestorOf(widget):
+            spot = widget.mapTo(page.form.area.widget(), widget.rect().topLeft())
+            places.append((spot.y() // 20, spot.x()))
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    assert len(places) == 30
+    assert places == sorted(places)
+
+
+def test_saving_waits_no_longer_than_a_few_seconds():
+    assert saving.EVERY_MS <= 5_000
+
+
+def test_nothing_is_on_the_page_before_a_screening_is_opened(page):
+    assert page.form.record() == ScreeningRecord(id="", assessed_on=None)
+    assert page.offers() == frozenset()
+    assert page.flush() is True
