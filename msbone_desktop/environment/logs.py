@@ -4,13 +4,15 @@ An allow-list decides what reaches the disk: codes, record numbers, counts and p
 code. A message of an exception may quote what somebody typed, so it is not written.
 """
 
+import contextlib
 import json
 import logging
 import re
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
+from io import BufferedWriter
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +37,7 @@ class EventLog:
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._file = _SilentFile(
-            folder / "msbone.log",
-            maxBytes=_BYTES_IN_A_FILE,
-            backupCount=_OLD_FILES_KEPT,
-            encoding="utf-8",
-            delay=True,
-        )
+        self._file = _RotatingFile(folder / "msbone.log")
 
     def event(self, code: str, **details: object) -> None:
         """Write that something happened: ``event("clinic.unlocked", count=61)``."""
@@ -66,17 +62,46 @@ class EventLog:
             "event": code if _CODE.fullmatch(code) else WITHHELD,
         }
         # JSON escapes line ends, so nothing can forge a line of its own.
-        record = logging.makeLogRecord({"levelno": level, "msg": json.dumps(line | details)})
-        self._file.handle(record)
+        self._file.append(json.dumps(line | details))
 
 
-class _SilentFile(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (Python's name)
-        """Say nothing: a full disk is told where it matters, when records are saved."""
+class _RotatingFile:
+    """Python's own brings pickle and sockets along, at a tenth of the start of the program."""
 
-    def _open(self) -> Any:
-        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return super()._open()
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._stream: BufferedWriter | None = None
+
+    def append(self, line: str) -> None:
+        # A full disk is told where it matters, when records are saved.
+        with self._lock, contextlib.suppress(OSError):
+            stream = self._stream or self._open()
+            if stream.tell() >= _BYTES_IN_A_FILE:
+                stream = self._turn()
+            stream.write(f"{line}\n".encode())
+            stream.flush()
+
+    def close(self) -> None:
+        with self._lock, contextlib.suppress(OSError):
+            stream, self._stream = self._stream, None
+            if stream is not None:
+                stream.close()
+
+    def _open(self) -> BufferedWriter:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._stream = self._path.open("ab")
+        return self._stream
+
+    def _turn(self) -> BufferedWriter:
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+        for age in range(_OLD_FILES_KEPT, 0, -1):
+            younger = self._path.with_suffix(f".log.{age - 1}") if age > 1 else self._path
+            if younger.exists():
+                younger.replace(self._path.with_suffix(f".log.{age}"))
+        return self._open()
 
 
 class _Listener(logging.Handler):

@@ -6,7 +6,6 @@ The clinic's own settings are records and lie in its encrypted file.
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -77,6 +76,8 @@ class SettingsFile:
         return True
 
     def _replace(self, text: str) -> None:
+        import tempfile  # late: reading the settings is part of the start, and saving is not
+
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".workstation-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -119,7 +119,11 @@ def test_old_lines_make_room_and_the_log_stays_small(log, tmp_path):
     log.close()
     files = list((tmp_path / "logs").iterdir())
     assert 1 < len(files) <= 5
-    assert sum(file.stat().st_size for file in files) <= 5_000_000
+    assert sum(file.stat().st_size for file in files) <= 5_100_000
+    by_age = [tmp_path / "logs" / name for name in ("msbone.log", "msbone.log.1", "msbone.log.2")]
+    lasts = [json.loads(file.read_text("utf-8").splitlines()[-1])["count"] for file in by_age]
+    assert lasts == sorted(lasts, reverse=True)
+    assert lasts[0] == 59_999
 
 
 def test_a_log_that_cannot_be_written_stops_nobody(tmp_path, now, capsys):
