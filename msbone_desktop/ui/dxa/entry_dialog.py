@@ -49,7 +49,7 @@ class ScanDialog(QDialog):
         for site in USUAL_SITES:
             self.add_site({"site": site})
         self.day.edited.connect(self._say_day)
-        self.day.left.connect(self._say_day)
+        self.day.left.connect(self._complain_of_day)
         self._fit()
         self.day.setFocus()
 
@@ -119,7 +119,13 @@ class ScanDialog(QDialog):
 
     def _say_day(self) -> None:
         self._edited()
-        self.day_echo.setText(self.day.echo() or (self.day.problem() or ""))
+        self.day_echo.setText(self.day.echo())
+        if not self.day.problem():
+            self._complain_of_day()
+
+    def _complain_of_day(self) -> None:
+        self.day_complaint.setText(self.day.problem() or "")
+        self.day.mark_faulty(bool(self.day.problem()))
 
     def _remove(self, row: EntryRow) -> None:
         self.rows.remove(row)
@@ -169,7 +175,8 @@ class ScanDialog(QDialog):
         caption = PlainLabel("Day of the scan")
         caption.setBuddy(self.day)
         self.day_echo = PlainLabel("", "caption")
-        for widget in (caption, self.day, self.day_echo):
+        self.day_complaint = PlainLabel("", "error")
+        for widget in (caption, self.day, self.day_echo, self.day_complaint):
             row.addWidget(widget)
         row.addStretch(1)
         return row

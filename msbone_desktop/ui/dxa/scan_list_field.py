@@ -23,6 +23,7 @@ class ScanListEditor(Editor):
         super().__init__()
         self._tools, self._name = tools, name
         self._scans: tuple[DxaScan, ...] = ()
+        self._editable = True
         self._undo_scans: tuple[DxaScan, ...] | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
@@ -72,6 +73,13 @@ class ScanListEditor(Editor):
         more = f"; and {len(value) - 1} more" if len(value) > 1 else ""
         return f"{scan_words(newest, self._tools.dictionary)}{more}"
 
+    def set_editable(self, editable: bool) -> None:
+        """Let people change the scans, or only read them."""
+        self._editable = editable
+        self.add.setVisible(editable)
+        self.none.setEnabled(editable)
+        self._become(self._scans)
+
     def name_it(self, name: str) -> None:
         """Name the buttons."""
         self.none.setAccessibleName(f"{name}: no scan")
@@ -116,7 +124,7 @@ class ScanListEditor(Editor):
         older = len(scans) - SHOWN_AT_FIRST
         if older > 0:
             self._lines.addWidget(PlainLabel(f"and {older} older, see the DXA page", "caption"))
-        self.none.setVisible(not scans)
+        self.none.setVisible(not scans and (self._editable or self.none.isChecked()))
         self.undo.setVisible(self._undo_scans is not None)
 
     def _line(self, scan: DxaScan) -> QWidget:
@@ -133,6 +141,7 @@ class ScanListEditor(Editor):
         remove.clicked.connect(lambda: self._remove(scan))
         row.addWidget(text, 1)
         row.addWidget(remove)
+        remove.setVisible(self._editable)
         return line
 
     def _segment(self, text: str) -> QPushButton:

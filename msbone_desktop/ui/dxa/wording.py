@@ -72,8 +72,12 @@ def reading_words(reading: DxaReading, dictionary: DataDictionary) -> list[str]:
         )
     lines.append(category)
     if reading.basis_reason:
-        lines.append(reading.basis_reason)
+        lines.append(f"{_basis_words(reading)}: {reading.basis_reason}.")
     for site, verdict in reading.changes.items():
         name = dictionary.value_words("dxa_scans.sites.site", site)
         lines.append(f"{name}, against the scan before: {CHANGE_WORDS.get(verdict, verdict)}")
     return lines
+
+
+def _basis_words(reading: DxaReading) -> str:
+    return f"Why the {reading.basis}-score" if reading.basis else "Why no score is read"

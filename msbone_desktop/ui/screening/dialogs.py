@@ -43,6 +43,7 @@ class Question(QDialog):
     def finish(self) -> None:
         """Add the buttons under everything else."""
         self.column.addSpacing(8)
+        self.column.addStretch(1)
         self.column.addWidget(self.buttons)
 
 

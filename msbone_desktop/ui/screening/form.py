@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.questionnaire import Question, Questionnaire
@@ -19,6 +19,9 @@ from msbone_desktop.ui.widgets.entry_shapes import FieldTools
 from msbone_desktop.ui.widgets.list_field import ListField
 from msbone_desktop.ui.widgets.note_field import NoteField
 from msbone_desktop.ui.widgets.reading.wording import date_words
+
+WIDEST = 880
+"""A question and its answer farther apart than this are hard to see as one."""
 
 
 class ScreeningForm(QWidget):
@@ -99,6 +102,14 @@ class ScreeningForm(QWidget):
         else:
             wrong.setFocus()
 
+    def fact_in_focus(self) -> str | None:
+        """Return the fact whose field has the keyboard."""
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return None
+        here = (fact for fact, field in self.fields.items() if field.isAncestorOf(focused))
+        return next(here, None)
+
     # --- moving about ---
 
     def go_to(self, fact: str) -> None:
@@ -126,7 +137,7 @@ class ScreeningForm(QWidget):
     def set_editable(self, editable: bool) -> None:
         """Let people change the answers, or only read them."""
         for field in self.fields.values():
-            field.setEnabled(editable)
+            field.set_editable(editable)
         self.notes.text.setReadOnly(not editable)
 
     def _go_to_section(self, place: int) -> None:
@@ -161,6 +172,7 @@ class ScreeningForm(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
+        content.setMaximumWidth(WIDEST)
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 0, 24, 24)
         column.setSpacing(8)

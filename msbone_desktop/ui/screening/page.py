@@ -209,7 +209,7 @@ class ScreeningPage(ScreeningView):
             "discard": self._ask_discard,
             "preview": self._preview,
             "back": self.hide_basis,
-            "help": self.panel.show_basis,
+            "help": self.show_help,
         }.get(command)
         if act is not None and command in self.offers():
             act()

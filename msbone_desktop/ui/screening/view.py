@@ -18,7 +18,7 @@ from msbone_desktop.ui.screening.basis import BasisPane
 from msbone_desktop.ui.screening.form import ScreeningForm
 from msbone_desktop.ui.screening.needs import HasEvidence, ScreensPatients
 from msbone_desktop.ui.screening.panel import FindingsPanel
-from msbone_desktop.ui.screening.panel_rows import PanelWords
+from msbone_desktop.ui.screening.panel_rows import PanelWords, field_of
 from msbone_desktop.ui.screening.top_bar import TopBar
 from msbone_desktop.ui.widgets.entry_shapes import FieldTools
 from msbone_desktop.ui.widgets.reading.dates import DateOrder
@@ -62,7 +62,7 @@ class ScreeningView(Page):
         self.banner.edit_wanted.connect(self.edit_wanted)
         keys = QShortcut(QKeySequence("Ctrl+I"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.panel.show_basis)
+        keys.activated.connect(self.show_help)
 
     def show_findings(self, assessment: Assessment) -> None:
         """Show what the rules say, and keep an open basis true."""
@@ -70,6 +70,16 @@ class ScreeningView(Page):
         self.panel.show_assessment(assessment)
         if self.side.currentWidget() is self.basis:
             self.basis.show_basis(assessment, self.basis.rule_id, self._words)
+
+    def show_help(self) -> None:
+        """Show the basis of the finding in focus, or of the first rule that reads this field."""
+        fact = self.form.fact_in_focus()
+        for finding in self._assessment.findings if self._assessment is not None else ():
+            read = [*(i.field for i in finding.inputs), *(m.field for m in finding.missing)]
+            if fact is not None and fact in {field_of(path) for path in read}:
+                self.show_basis(finding.rule_id)
+                return
+        self.panel.show_basis()
 
     def show_basis(self, rule_id: str) -> None:
         """Show why a finding is here."""

@@ -88,6 +88,13 @@ class AnswerField(QWidget):
             return None
         return next((v for v in self.editor.all_unusual() if v not in self._confirmed), None)
 
+    def set_editable(self, editable: bool) -> None:
+        """Let people change the answer, or only read it."""
+        self.editor.set_editable(editable)
+        self.more.setVisible(editable)
+        for action in self.actions():
+            action.setEnabled(editable)
+
     def mend_first(self) -> None:
         """Show what is wrong, whether the person has left the field or not, and go there."""
         self._complain = True

@@ -61,6 +61,10 @@ class Editor(QWidget):
     def mark_faulty(self, faulty: bool) -> None:
         """Show at the control itself that it holds what cannot be used."""
 
+    def set_editable(self, editable: bool) -> None:
+        """Let people change the value, or only read it."""
+        self.setEnabled(editable)
+
     def describe(self, text: str) -> None:
         """Tell people who do not see it what stands under the field."""
         control: QWidget = self

@@ -13,7 +13,6 @@ from msbone_desktop.ui.widgets.editors import Editor
 from msbone_desktop.ui.widgets.entry_shapes import Column, EntryShape
 from msbone_desktop.ui.widgets.flow_box import FlowBox
 
-
 CAPTION_HEIGHT = 18
 
 
@@ -134,6 +133,13 @@ class EntryRow(QWidget):
         self._outer.addWidget(self.complaint)
         self.setFocusProxy(self._editors[self._shape.columns[0].name])
         self._say()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let people change the entry, or only read it."""
+        for button in self.findChildren(QToolButton):
+            button.setVisible(editable)
+        for editor in self._editors.values():
+            editor.set_editable(editable)
 
     def complain(self) -> None:
         """Show everything that is wrong, and go to the first of it."""

@@ -12,9 +12,9 @@ from msbone_desktop.ui.widgets.choice_editors import Segments
 from msbone_desktop.ui.widgets.date_editor import DateEditor, day_first
 from msbone_desktop.ui.widgets.drug_editor import CompleteDrug, DrugEditor, RecognisesDrug
 from msbone_desktop.ui.widgets.edss_editor import EdssEditor
+from msbone_desktop.ui.widgets.laboratory_editor import LaboratoryEditor
 from msbone_desktop.ui.widgets.number_editors import (
     CountEditor,
-    LaboratoryEditor,
     MeasureEditor,
     NumberEditor,
 )

@@ -24,6 +24,7 @@ class ListEditor(Editor):
         super().__init__()
         self._appearance, self._shape, self._name = appearance, shape, name
         self.rows: list[EntryRow] = []
+        self._editable = True
         self._taken_away: tuple[int, EntryRow] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +90,17 @@ class ListEditor(Editor):
         """Name the buttons by the list."""
         self.none.setAccessibleName(f"{name}: {self._shape.none_words}")
         self.add.setAccessibleName(f"{name}: {self._shape.add_words}")
+        self.older.setAccessibleName(f"{name}: show older entries")
+        self.undo.setAccessibleName(f"{name}: undo the removal")
+
+    def set_editable(self, editable: bool) -> None:
+        """Let people change the entries, or only read them: all of them, if they wish."""
+        self._editable = editable
+        self.add.setVisible(editable)
+        self.none.setEnabled(editable)
+        for row in self.rows:
+            row.set_editable(editable)
+        self._say()
 
     def add_row(self) -> None:
         """Start a new entry, or go on with the blank one."""
@@ -110,6 +122,7 @@ class ListEditor(Editor):
         row.edited.connect(self._row_edited)
         row.removed.connect(lambda: self._remove(row))
         row.finished.connect(self.entered)
+        row.set_editable(self._editable)
         self.rows.insert(place, row)
         self._rows.insertWidget(place, row)
 
@@ -159,7 +172,8 @@ class ListEditor(Editor):
         self.edited.emit()
 
     def _say(self) -> None:
-        self.none.setVisible(not self.rows or all(row.blank() for row in self.rows))
+        no_entry = all(row.blank() for row in self.rows)
+        self.none.setVisible(no_entry and (self._editable or self.none.isChecked()))
 
     def _hide_older(self) -> None:
         newest_first = sorted(self.rows, key=lambda row: row.day() or date.min, reverse=True)

@@ -86,9 +86,8 @@ def test_a_missing_item_leads_to_its_field(page, service, qtbot):
     page.panel.field_wanted.emit("egfr")
     line = page.form.fields["egfr"].editor.line
     qtbot.waitUntil(line.hasFocus)
-    assert page.form.area.viewport().rect().contains(
-        line.mapTo(page.form.area.viewport(), line.rect().center())
-    )
+    seen = page.form.area.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(line.mapTo(seen, line.rect().center())))
 
 
 def test_a_missing_item_in_a_folded_section_is_unfolded(page, service, qtbot):
@@ -112,6 +111,18 @@ def test_the_basis_is_one_key_away_and_escape_comes_back(page, service, qtbot):
     assert "S35" in said and "Klein-Nulend" in said
     assert "last reviewed" in said
     QTest.keyClick(page.basis, Qt.Key.Key_Escape)
+    assert page.side.currentWidget() is page.panel
+
+
+def test_help_in_a_field_shows_the_first_rule_that_reads_it(page, service, qtbot):
+    page.open(person(), service.add(record=full_record()))
+    page.activateWindow()
+    page.go_to("physical_activity")
+    qtbot.waitUntil(lambda: page.form.fact_in_focus() == "physical_activity")
+    page.do("help")
+    assert page.basis.rule_id == "ACT-LOW"
+    assert "back" in page.offers()
+    page.do("back")
     assert page.side.currentWidget() is page.panel
 
 
@@ -144,7 +155,9 @@ def test_offers_wait_to_be_accepted_one_by_one_or_by_section(page, service, qtbo
     assert page.form.record() == blank_record()
     assert "3 Mar 2026" in sun.offer.text()
     sun.setFocus()
-    QTest.keyClick(sun.editor, "a", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(
+        sun.editor, "a", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     record = page.form.record()
     assert (record.limited_sun, record.heat_intolerance) == (True, False)
     assert record.fear_of_falling is Absence.NOT_ASKED  # another section
@@ -252,7 +265,7 @@ def test_signing_lists_what_is_open_and_makes_the_page_read_only(page, service, 
     assert heard.args[0].state is ScreeningState.SIGNED
     assert [call[0] for call in service.calls] == ["save", "sign"]
     assert "Signed by A. Nurse" in page.bar.state.text()
-    assert not page.form.fields["weight_kg"].isEnabled()
+    assert not page.form.fields["weight_kg"].editor.isEnabled()
     assert page.offers() >= {"amend", "preview"}
     assert not page.offers() & {"save", "sign"}
 
@@ -292,7 +305,23 @@ def test_a_signed_screening_is_amended_only_with_a_reason(page, service, qtbot):
     dialog.accept()
     qtbot.waitUntil(lambda: page.screening is not None and page.screening.id == 101)
     assert service.calls == [("amend", 1, 1, "wrong wrist")]
-    assert page.form.fields["weight_kg"].isEnabled()
+    assert page.form.fields["weight_kg"].editor.isEnabled()
+
+
+def test_a_signed_screening_can_be_read_whole_and_not_changed(page, service, qtbot):
+    page.open(person(), service.add(record=full_record(), state=ScreeningState.SIGNED))
+    ratings = page.form.fields["edss"]
+    assert ratings.editor.older.isEnabled()
+    ratings.editor.older.click()
+    assert not any(row.isHidden() for row in ratings.editor.rows)
+    assert ratings.editor.add.isHidden()
+    field = page.form.fields["fear_of_falling"]
+    field.setFocus()
+    QTest.keyClick(field, "u", Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field.editor, "n")
+    assert page.form.record() == full_record()
+    page.open(person(), service.add(2))
+    assert not page.form.fields["edss"].editor.add.isHidden()
 
 
 def test_a_draft_is_discarded_only_after_a_question(page, service, qtbot):
@@ -337,7 +366,7 @@ def test_a_question_that_depends_on_another_appears_and_an_answer_is_never_hidde
     menopause.editor.choose("post")
     page.form.fields["sex_for_reference"].editor.choose("male")
     assert not menopause.isHidden()
-    assert any("menopause" in title.casefold() for title in titles(page))
+    assert "conflict:MENOPAUSE_ENTRY_FOR_MALE" in [row.key for row in page.panel.model.rows()]
 
 
 def test_every_control_has_a_name_for_people_who_do_not_see_it(page, service):

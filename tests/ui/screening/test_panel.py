@@ -73,7 +73,7 @@ def test_every_item_that_an_unknown_rule_lacks_leads_to_its_field():
 def test_conflicts_come_first_with_both_values():
     rows = rows_of(full_record())
     assert rows[0].kind == "conflict"
-    shown = [row.details for row in rows if row.key == "conflict:FALLS_6M_GT_12M"][0]
+    shown = next(row.details for row in rows if row.key == "conflict:FALLS_6M_GT_12M")
     assert any("3" in detail for detail in shown) and any("2" in detail for detail in shown)
 
 
@@ -171,5 +171,3 @@ def test_headings_are_passed_over_by_the_keyboard(qapp):
     can = qt_api.QtCore.Qt.ItemFlag.ItemIsSelectable
     for place, row in enumerate(model.rows()):
         assert bool(model.flags(model.index(place)) & can) is (row.kind != "heading")
-
-
