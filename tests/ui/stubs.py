@@ -1,8 +1,12 @@
 """Small services of the shapes the screens ask, with made-up people and no database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
+from typing import Any
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.clinic import ClinicIdentity
@@ -69,7 +73,7 @@ def patient_row(number: int) -> PatientRow:
     )
 
 
-def patient(number: int, **details: object) -> Patient:
+def patient(number: int, **details: Any) -> Patient:
     row = patient_row(number)
     return Patient(
         id=row.id,
@@ -406,9 +410,9 @@ class StubDocuments:
             pages=2,
         )
 
-    def save(self, document: Document, folder: object) -> object:
-        self.saved.append((document, folder))
-        return folder / document.file_name
+    def save_as(self, document: Document, path: Path) -> Path:
+        self.saved.append((document, path))
+        return path
 
 
 class StubSettings:
@@ -423,7 +427,7 @@ class StubSettings:
         return identity
 
 
-def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> SimpleNamespace:
+def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
     identity = ClinicIdentity(name="Riverside MS Clinic", phone="01234 567890", is_demo=demo)
     made = {
         "actor": Actor("A. Nurse"),
@@ -440,6 +444,30 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> SimpleName
     return SimpleNamespace(**{**made, **parts})
 
 
+def noting(heard: list[Any], answer: Callable[..., Any], take: slice = slice(None)) -> Any:
+    """Return ``answer``, with what it is asked kept in ``heard``."""
+
+    def ask(*given: Any, **more: Any) -> Any:
+        heard.append(given[take])
+        return answer(*given, **more)
+
+    return ask
+
+
+def waiting(event: Event, answer: Callable[..., Any]) -> Any:
+    """Return ``answer``, held back until ``event``."""
+
+    def ask(*given: Any, **more: Any) -> Any:
+        event.wait(5)
+        return answer(*given, **more)
+
+    return ask
+
+
+def vault(*, exists: bool = True, demo: bool = True) -> Any:
+    return StubVault(exists=exists, demo=demo)
+
+
 class StubVault:
     def __init__(self, *, exists: bool = True, demo: bool = True) -> None:
         self.exists = exists
@@ -451,7 +479,7 @@ class StubVault:
     def create(self, passphrase: str, identity: ClinicIdentity) -> None:
         self.created_with.append((passphrase, identity))
 
-    def unlock(self, passphrase: str, actor: Actor) -> SimpleNamespace:
+    def unlock(self, passphrase: str, actor: Actor) -> Any:
         if passphrase == "wrong":
             raise WrongPassphraseError
         self.opened_by.append(actor)

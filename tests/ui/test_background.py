@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -12,7 +13,7 @@ def never(error):
 
 
 def test_answers_come_in_the_order_in_which_they_were_asked(qtbot, runner):
-    owner, answers = QObject(), []
+    owner, answers = QObject(), list[int]()
     for number in range(20):
         runner.run(owner, lambda number=number: number, answers.append, never)
     qtbot.waitUntil(lambda: len(answers) == 20)
@@ -20,7 +21,7 @@ def test_answers_come_in_the_order_in_which_they_were_asked(qtbot, runner):
 
 
 def test_work_is_done_off_the_windows_thread_and_answered_on_it(qtbot, runner):
-    owner, threads = QObject(), []
+    owner, threads = QObject(), list[threading.Thread]()
 
     def answer(worker):
         threads.extend((worker, threading.current_thread()))
@@ -32,14 +33,14 @@ def test_work_is_done_off_the_windows_thread_and_answered_on_it(qtbot, runner):
 
 
 def test_a_failure_reaches_whoever_asked(qtbot, runner):
-    owner, errors = QObject(), []
+    owner, errors = QObject(), list[BaseException]()
     runner.run(owner, lambda: 1 / 0, never, errors.append)
     qtbot.waitUntil(lambda: len(errors) == 1)
     assert isinstance(errors[0], ZeroDivisionError)
 
 
 def test_an_answer_for_a_closed_page_is_dropped(qtbot, runner):
-    gone, here, heard = QWidget(), QObject(), []
+    gone, here, heard = QWidget(), QObject(), list[str]()
     let_go = threading.Event()
     runner.run(gone, let_go.wait, lambda _: heard.append("gone"), never)
     runner.run(here, lambda: None, lambda _: heard.append("here"), never)
@@ -51,9 +52,14 @@ def test_an_answer_for_a_closed_page_is_dropped(qtbot, runner):
 
 
 def test_shutdown_ends_the_thread_and_drops_what_has_not_begun(qtbot, runner):
-    owner, done = QObject(), []
+    owner, done = QObject(), list[int]()
     started = threading.Event()
-    runner.run(owner, lambda: (started.set(), done.append(1)), lambda _: None, never)
+
+    def work():
+        started.set()
+        done.append(1)
+
+    runner.run(owner, work, lambda _: None, never)
     started.wait(2)
     runner.shutdown()
     assert done == [1]
@@ -63,7 +69,7 @@ def test_shutdown_ends_the_thread_and_drops_what_has_not_begun(qtbot, runner):
 
 def test_only_the_last_of_many_questions_is_answered(qtbot, runner):
     owner = QObject()
-    latest, asked, heard = LatestOnly(runner, owner), [], []
+    latest, asked, heard = LatestOnly(runner, owner), list[str](), list[str]()
     let_go = threading.Event()
 
     def work(text):
@@ -72,7 +78,7 @@ def test_only_the_last_of_many_questions_is_answered(qtbot, runner):
         return text
 
     for text in ("a", "an", "ann"):
-        latest.ask(lambda text=text: work(text), heard.append, never)
+        latest.ask(partial(work, text), heard.append, never)
     let_go.set()
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["ann"]

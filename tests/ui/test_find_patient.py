@@ -1,4 +1,5 @@
 import threading
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -51,12 +52,11 @@ def test_escape_closes_the_results_and_not_the_page(qtbot, finder, window):
 
 
 def test_what_is_typed_is_searched_for_letter_by_letter(qtbot, finder, clinic):
-    asked = []
-    search = clinic.patients.search
-    clinic.patients.search = lambda text, limit=50: (asked.append(text), search(text, limit))[1]
+    asked: list[Any] = []
+    clinic.patients.search = stubs.noting(asked, clinic.patients.search)
     qtbot.keyClicks(finder, "%_\\")
     qtbot.waitUntil(finder.popup.isVisible)
-    assert asked[-1] == "%_\\"
+    assert asked[-1][0] == "%_\\"
     assert finder.message.isVisible() and "Nobody found" in finder.message.text()
 
 

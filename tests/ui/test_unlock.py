@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from tests.ui import stubs
 @pytest.fixture
 def open_window(qtbot, runner, appearance):
     def show(vault, name="", remember=str):
-        opened = []
+        opened: list[Any] = []
         window = UnlockWindow(
             vault,
             runner,
@@ -41,7 +42,7 @@ def test_the_unlock_window_loads_neither_database_nor_pdf():
 
 
 def test_the_right_passphrase_opens_the_clinic_for_who_is_working(qtbot, open_window):
-    vault, remembered = stubs.StubVault(), []
+    vault, remembered = stubs.vault(), list[str]()
     window, opened = open_window(vault, "A. Nurse", remembered.append)
     page = window.unlock_page
     qtbot.keyClicks(page.passphrase_field, "walk the line slowly")
@@ -53,7 +54,7 @@ def test_the_right_passphrase_opens_the_clinic_for_who_is_working(qtbot, open_wi
 
 
 def test_a_wrong_passphrase_is_said_under_the_field(qtbot, open_window):
-    window, opened = open_window(stubs.StubVault(), "A. Nurse")
+    window, opened = open_window(stubs.vault(), "A. Nurse")
     page = window.unlock_page
     page.passphrase_field.setText("wrong")
     page.unlock()
@@ -85,7 +86,7 @@ def test_nothing_can_be_pressed_twice_while_the_key_is_derived(qtbot, open_windo
 
 
 def test_both_fields_are_asked_for_under_the_fields(qtbot, open_window):
-    window, _ = open_window(stubs.StubVault())
+    window, _ = open_window(stubs.vault())
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.unlock_page.passphrase.focus()
@@ -99,8 +100,8 @@ def test_a_demo_clinic_says_its_passphrase_and_another_does_not(qtbot, open_wind
     def texts(window):
         return [label.text() for label in window.findChildren(type(window.unlock_page.caps_lock))]
 
-    demo, _ = open_window(stubs.StubVault(demo=True))
-    real, _ = open_window(stubs.StubVault(demo=False))
+    demo, _ = open_window(stubs.vault(demo=True))
+    real, _ = open_window(stubs.vault(demo=False))
     assert "walk the line slowly" in texts(demo) and "DEMO" in texts(demo)
     assert "DEMO" not in texts(real)
 
@@ -113,7 +114,7 @@ def test_caps_lock_is_noticed_from_what_is_typed(qtbot, open_window, letter, shi
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    window, _ = open_window(stubs.StubVault())
+    window, _ = open_window(stubs.vault())
     field = window.unlock_page.passphrase_field
     modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifier, letter))
@@ -121,7 +122,7 @@ def test_caps_lock_is_noticed_from_what_is_typed(qtbot, open_window, letter, shi
 
 
 def test_a_computer_without_a_clinic_makes_one(qtbot, open_window):
-    vault = stubs.StubVault(exists=False, demo=False)
+    vault = stubs.vault(exists=False, demo=False)
     window, opened = open_window(vault, "A. Nurse")
     page = window.create_page
     assert page.isVisible()

@@ -1,7 +1,5 @@
 """A new patient, or the details of one who is known."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -222,14 +220,6 @@ class PatientEditorPage(Page):
         column.addLayout(head)
         column.addLayout(notes)
         column.addWidget(scrolling(content), 1)
-        self._order_tabs(rows)
-
-    def _order_tabs(self, rows: dict[str, QWidget]) -> None:
-        order = [rows[name] for _, _, names in GROUPS for name in names]
-        order += [self.cancel_button, self.save_button]
-        fields = [getattr(widget, "field", widget) for widget in order]
-        for before, after in pairwise(fields):
-            QWidget.setTabOrder(before, after)
 
 
 class SimilarCard(Card):

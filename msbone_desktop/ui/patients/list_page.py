@@ -1,5 +1,7 @@
 """All patients in one table: filter while typing, sort by a heading, open with Enter."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -88,7 +90,7 @@ class PatientsPage(Page):
                 return True
         return super().eventFilter(watched, event)
 
-    def _asked(self, offset: int = 0) -> dict[str, object]:
+    def _asked(self, offset: int = 0) -> dict[str, Any]:
         chosen = self.filters.checkedButton()
         return {
             "text": self.filter.text().strip(),
@@ -128,7 +130,7 @@ class PatientsPage(Page):
         self._say(NOBODY_FITS if anything_asked else NO_PATIENTS)
         self._first.setVisible(not anything_asked)
 
-    def _add(self, page: PatientPage, asked: dict[str, object]) -> None:
+    def _add(self, page: PatientPage, asked: dict[str, Any]) -> None:
         if asked == self._asked(self.model.rowCount()):  # the list may be another one by now
             self.model.add_rows(page.rows, self.model.rowCount())
 

@@ -189,6 +189,7 @@ class PatientPage(Page):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.setAccessibleName("Parts of the patient's record")
         tabs.tabBar().setAccessibleName("Parts of the patient's record")
         tabs.tabBar().setContentsMargins(SPACE_24, 0, 0, 0)
         tabs.addTab(self.overview, "O&verview")

@@ -1,0 +1,119 @@
+import hashlib
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from msbone_desktop.domain.errors import UnprintableTextError
+from msbone_desktop.ui.documents.preview_page import NOT_ENCRYPTED, PreviewPage
+from msbone_desktop.ui.documents.printing import JOB_NAME, draw_pages
+from tests.ui import stubs
+
+
+@pytest.fixture
+def page(qtbot, workplace):
+    page = PreviewPage(workplace)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    return page
+
+
+def open_and_wait(qtbot, page, screening=3, patient=7):
+    page.open_summary(screening, stubs.patient(patient))
+    qtbot.waitUntil(lambda: page._document is not None, timeout=10_000)
+
+
+def test_the_preview_shows_the_very_bytes_of_the_document(qtbot, page):
+    open_and_wait(qtbot, page)
+    shown = hashlib.sha256(page._bytes.data().data()).hexdigest()
+    assert shown == hashlib.sha256(page._document.content).hexdigest()
+    assert page.pdf.status() == QPdfDocument.Status.Ready
+    assert page.pdf.pageCount() == 2 and page.place.text() == "Page 1 of 2"
+
+
+def test_the_preview_names_the_patient(qtbot, page):
+    open_and_wait(qtbot, page)
+    assert page.banner.name.text().startswith(stubs.LONG_NAME)
+
+
+def test_a_saved_copy_is_the_same_bytes_under_a_neutral_name(qtbot, page, tmp_path, clinic):
+    open_and_wait(qtbot, page)
+    offered: list[Any] = []
+    page.ask_where = stubs.noting(offered, lambda name: str(tmp_path / name))
+    page.do("save_copy")
+    qtbot.waitUntil(lambda: bool(clinic.documents.saved))
+    document, path = clinic.documents.saved[0]
+    assert document is page._document and path == tmp_path / offered[0][0]
+    assert stubs.LONG_NAME not in str(path) and "Hye" not in str(path)
+    qtbot.waitUntil(lambda: page.message.text().startswith("Saved as"))
+    assert NOT_ENCRYPTED in page.message.text()
+
+
+def test_the_pages_are_printed_whole_under_a_neutral_name(qtbot, page, tmp_path):
+    open_and_wait(qtbot, page)
+    printer = QPrinter()
+    printer.setResolution(72)
+    printer.setFullPage(True)
+    printer.setDocName(JOB_NAME)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert draw_pages(printer, page.pdf)
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "out.pdf"))
+    assert printed.pageCount() == 2
+    printed.close()
+    assert JOB_NAME == "MSBone summary"
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_cannot_be_reached_is_no_success(qtbot, page, tmp_path):
+    open_and_wait(qtbot, page)
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "out.pdf"))
+    assert not draw_pages(printer, page.pdf)
+
+
+def test_a_page_that_was_not_made_says_why_and_offers_nothing(qtbot, page, clinic):
+    def refuse(*given):
+        raise UnprintableTextError("the family name", "\u1234")
+
+    clinic.documents.summary = refuse
+    page.open_summary(3, stubs.patient(7))
+    qtbot.waitUntil(lambda: page.message.text().startswith("The page was not made"))
+    assert page.offers() == frozenset({"back"}) and not page.print_button.isEnabled()
+
+
+def test_a_late_document_of_another_patient_is_dropped(qtbot, page, clinic):
+    both_asked = threading.Event()
+    clinic.documents.summary = stubs.waiting(both_asked, clinic.documents.summary)
+    page.open_summary(3, stubs.patient(7))
+    page.open_summary(2, stubs.patient(1))
+    both_asked.set()
+    qtbot.waitUntil(lambda: page._document is not None, timeout=10_000)
+    assert page._document.patient == 1
+
+
+def test_pages_turn_and_grow_by_keyboard(qtbot, page):
+    open_and_wait(qtbot, page)
+    page.turn(1)
+    qtbot.waitUntil(lambda: page.place.text() == "Page 2 of 2")
+    page.turn(5)
+    assert page.place.text() == "Page 2 of 2" and not page.on_button.isEnabled()
+    before = page.view.zoomFactor()
+    page.zoom(1.25)
+    assert page.view.zoomFactor() == pytest.approx(before * 1.25)
+    for _ in range(30):
+        page.zoom(1.25)
+    assert page.view.zoomFactor() <= 4.0
+
+
+def test_the_suggested_place_is_the_documents_folder(page, monkeypatch):
+    asked: list[Any] = []
+    answer = stubs.noting(asked, lambda *given, **more: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    page.ask_where("msbone-summary-1-2.pdf")
+    assert Path(asked[0][2]).name == "msbone-summary-1-2.pdf"
