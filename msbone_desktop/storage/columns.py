@@ -95,7 +95,15 @@ def from_partial(day: PartialDate | None) -> str | None:
 
 def to_partial(stored: str | None) -> PartialDate | None:
     """Read a date that may be known in part."""
-    return None if stored is None else PartialDate.fromisoformat(stored)
+    if stored is None:
+        return None
+    # The CHECK of the column vouches for the form; a list reads hundreds of them.
+    length = len(stored)
+    return PartialDate(
+        int(stored[:4]),
+        int(stored[5:7]) if length > 4 else None,
+        int(stored[8:]) if length > 7 else None,
+    )
 
 
 def from_moment(at: datetime) -> str:

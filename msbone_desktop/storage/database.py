@@ -29,6 +29,7 @@ from msbone_desktop.storage.folders import sync_folder
 from msbone_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
+_PAGE = 4096
 _PROBE = 128 * 1024
 
 
@@ -117,8 +118,11 @@ class Database:
         # Only asked for its size: reading it here would drop SQLite's lock (a POSIX rule) when
         # this program has it open already.
         try:
-            if path.stat().st_size == 0:
+            size = path.stat().st_size
+            if size == 0:
                 raise EmptyDatabaseError
+            if size < _PAGE:  # SQLite would take it for a new file, and write into it
+                raise DamagedDatabaseError
         except OSError as error:
             raise CannotOpenError from error
         database = cls(path, key, migrations)
@@ -191,6 +195,9 @@ class Database:
     def _prepare(self) -> None:
         with self.engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
+            # SQLite fills up a last page that was cut off, and reads the rest as zeros.
+            if raw.execute("PRAGMA page_count").fetchone()[0] * _PAGE != self.path.stat().st_size:
+                raise DamagedDatabaseError
             # Only the holder of the lock looks at the mark: it may be another program's.
             if self._mark.exists():
                 keyed.check(raw)

@@ -27,7 +27,10 @@ _LETTERS = str.maketrans(
 )
 _JOINED = re.compile(r"['’‘ʼʻ`´.]")
 _APOSTROPHE = re.compile(r"['’‘ʼʻ`´]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = re.compile(r"[^\w%\\]+")
+_NOT_LETTER = re.compile(r"[\W_]+")
+SIGNS = "%_\\"
+"""Mean something to other searches; here they are letters like any other."""
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -46,7 +49,7 @@ def key(text: str) -> str:
 
 def joined(text: str) -> str:
     """Return only the letters and digits of ``text``, folded: MS-0012 as ms0012."""
-    return _NOT_WORD.sub("", fold(text))
+    return _NOT_LETTER.sub("", fold(text))
 
 
 def digits(text: str) -> str:
@@ -61,6 +64,7 @@ def name_words(family: str, given: str) -> list[str]:
     and given name in one.
     """
     words = key(family).split() + key(given).split()
+    words += [sign for sign in SIGNS if sign in family + given]
     for part in _APOSTROPHE.split(fold(f"{family} {given}"))[1:]:
         words += key(part).split()[:1]
     if any(each >= _FIRST_IDEOGRAPH for each in family + given):

@@ -1,5 +1,6 @@
 """Keeps the row that the patient list and the search show true to the patient's record."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +55,35 @@ def file_details(
     connection: sa.Connection, patient: PatientId, details: PatientDetails, *, is_new: bool
 ) -> None:
     """Write what the list shows of ``details``, and the words by which the patient is found."""
+    values, words = _shown(details)
+    if is_new:
+        connection.execute(patient_listing.insert(), {**values, **_NEW, "patient_id": patient})
+    else:
+        mine = patient_listing.c.patient_id == patient
+        connection.execute(patient_listing.update().where(mine).values(values))
+        connection.execute(search_word.delete().where(search_word.c.patient_id == patient))
+    connection.execute(
+        search_word.insert(), [{"word": word, "patient_id": patient} for word in words]
+    )
+
+
+def file_new(connection: sa.Connection, people: Sequence[tuple[PatientId, PatientDetails]]) -> None:
+    """Do as ``file_details`` for many new patients at once."""
+    shown = [(number, *_shown(details)) for number, details in people]
+    connection.execute(
+        patient_listing.insert(),
+        [{**values, **_NEW, "patient_id": number} for number, values, _ in shown],
+    )
+    connection.execute(
+        search_word.insert(),
+        [{"word": word, "patient_id": number} for number, _, words in shown for word in words],
+    )
+
+
+_NEW = {"has_draft": 0, "triggered": ""}
+
+
+def _shown(details: PatientDetails) -> tuple[dict[str, Any], list[str]]:
     born = from_partial(details.born_on)
     words = folding.search_words(
         details.family_name, details.given_name, details.clinic_id, details.phone, born
@@ -73,18 +103,7 @@ def file_details(
         "clinic_id_key": folding.fold(details.clinic_id),
         "words": f" {' '.join(words)} ",
     }
-    if is_new:
-        connection.execute(
-            patient_listing.insert(),
-            {**values, "patient_id": patient, "has_draft": 0, "triggered": ""},
-        )
-    else:
-        mine = patient_listing.c.patient_id == patient
-        connection.execute(patient_listing.update().where(mine).values(values))
-        connection.execute(search_word.delete().where(search_word.c.patient_id == patient))
-    connection.execute(
-        search_word.insert(), [{"word": word, "patient_id": patient} for word in words]
-    )
+    return values, words
 
 
 def refresh(connection: sa.Connection, patient: PatientId) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msbone_desktop.domain.patients import PatientPage
 from msbone_desktop.storage.columns import from_day
 from msbone_desktop.storage.listing import SHOWN, to_row
-from msbone_desktop.storage.patient_search import filed
+from msbone_desktop.storage.patient_search import holds
 from msbone_desktop.storage.schema import patient_listing
 from msbone_desktop.storage.search_text import terms_of
 
@@ -79,17 +79,15 @@ def page(
     limit: int,
 ) -> PatientPage:
     """Return ``limit`` rows from ``offset`` on, and how many there are in all."""
+    terms = terms_of(text)
+    if text.strip() and not terms:
+        return PatientPage((), 0)
     numbers = sa.select(patient_listing.c.patient_id)
     if condition is not None:
         numbers = numbers.where(condition)
-    if text.strip():
-        terms = terms_of(text)
-        if not terms:
-            return PatientPage((), 0)
-        numbers = numbers.where(patient_listing.c.patient_id.in_(filed(terms)))
-    total = connection.execute(
-        sa.select(sa.func.count()).select_from(numbers.subquery())
-    ).scalar_one()
+    if terms:
+        numbers = numbers.where(holds(connection, terms))
+    total = connection.scalar(sa.select(sa.func.count()).select_from(numbers.subquery())) or 0
     # Only the numbers are stepped over, in the index; the rows of this page alone are read.
     shown = numbers.order_by(*order).limit(limit).offset(offset)
     found = connection.execute(

@@ -14,6 +14,7 @@ from msbone_desktop.storage.listing import SHOWN, to_row
 from msbone_desktop.storage.schema import patient_listing, search_word
 from msbone_desktop.storage.search_text import Term, terms_of
 
+_FEW = 8000
 _END = "\U0010ffff"
 """After every letter in the order of UTF-8 bytes, by which SQLite compares."""
 
@@ -33,7 +34,7 @@ def search(connection: sa.Connection, text: str, limit: int) -> tuple[PatientRow
     if len(found) < limit:
         rows = connection.execute(
             sa.select(*SHOWN).where(patient_listing.c.patient_id.in_(filed(terms, limit)))
-        )
+        ).all()
         rest = [row for row in rows if row.patient_id not in found]
         rest.sort(key=lambda row: (row.family_name, row.given_name, row.patient_id))
         found.update((row.patient_id, row) for row in rest[: limit - len(found)])
@@ -49,6 +50,27 @@ def filed(terms: tuple[Term, ...], limit: int | None = None) -> sa.Select[Any]:
         ids = sa.intersect(*(sa.select(one.subquery().c.patient_id) for one in each)).subquery()
     query = sa.select(ids.c.patient_id).distinct()
     return query if limit is None else query.limit(limit)
+
+
+def holds(connection: sa.Connection, terms: tuple[Term, ...]) -> sa.ColumnElement[bool]:
+    """Return what is true of the listed patients for whom all ``terms`` hold.
+
+    Few matches are looked up by their words. When every term has many, the words of each patient
+    are read instead, in the order of the list and only until the page is full.
+    """
+    if any(_is_rare(connection, term) for term in terms):
+        return patient_listing.c.patient_id.in_(filed(terms))
+    return sa.and_(*(_read_in(patient_listing.c.words, term) for term in terms))
+
+
+def _is_rare(connection: sa.Connection, term: Term) -> bool:
+    some = _holding(term).limit(_FEW).subquery()
+    return (connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0) < _FEW
+
+
+def _read_in(words: sa.ColumnElement[str], term: Term) -> sa.ColumnElement[bool]:
+    starts = [sa.func.instr(words, f" {prefix}") > 0 for prefix in term.prefixes]
+    return sa.or_(*starts, *(sa.func.instr(words, f" {word} ") > 0 for word in term.words))
 
 
 def _holding(term: Term) -> sa.Select[Any] | sa.CompoundSelect[Any]:
@@ -77,7 +99,7 @@ def _by_name(
             others.remove(first)
             values: dict[str, Any] = {f"word{n}": f" {word}" for n, word in enumerate(others)}
             values |= {"first": first, "end": first + _END, "most": limit}
-            for row in connection.execute(query, values):
+            for row in connection.execute(query, values).all():
                 if len(found) < limit:
                     found.setdefault(row[0], row)
             if len(found) >= limit:

@@ -138,6 +138,8 @@ def _days(readings: Sequence[tuple[int, int, int | None]]) -> list[str]:
 
 def _word(typed: str) -> list[Term]:
     """Read one word without spaces."""
+    if any(sign in typed for sign in folding.SIGNS):
+        return [Term((part,)) for part in folding.key(typed).split()]
     number = folding.digits(typed)
     bare = folding.joined(typed)
     if not bare:

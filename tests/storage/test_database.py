@@ -1,0 +1,397 @@
+"""The file opens whole or is refused, and a change is kept whole or not at all."""
+
+import random
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from msbone_desktop.domain.errors import (
+    CannotOpenError,
+    ClinicExistsError,
+    DamagedDatabaseError,
+    DatabaseInUseError,
+    DiskFullError,
+    EmptyDatabaseError,
+    MsboneError,
+    StorageError,
+)
+from msbone_desktop.storage import connection as keyed
+from msbone_desktop.storage.database import Database
+from tests.storage.making import AT, DB, KEY, details
+
+CANARY = "Zanzibarowska"
+
+
+def _raw(database: Database):
+    with database.engine.connect() as connection:
+        return connection.connection.dbapi_connection
+
+
+def _fill(path: Path, patients: int = 300) -> None:
+    opened = Database.open(path, KEY, migrations=DB)
+    with opened.unit_of_work() as work:
+        for number in range(patients):
+            person = details(clinic_id=f"C-{number}", contact_note="x" * 500)
+            work.patients.add(person, "A. Nurse", AT)
+    opened.close()
+
+
+def _names(path: Path) -> int:
+    opened = Database.open(path, KEY, migrations=DB)
+    try:
+        opened.check()
+        with opened.unit_of_work() as work:
+            return work.patients.count()
+    finally:
+        opened.close()
+
+
+def test_every_setting_reads_back_as_chosen(database):
+    raw = _raw(database)
+    wanted = {
+        "locking_mode": "exclusive",
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "fullfsync": 1,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+    }
+    assert {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
+
+
+def test_a_setting_that_does_not_take_is_noticed(path, monkeypatch):
+    monkeypatch.setattr(keyed, "_SETTINGS", (*keyed._SETTINGS, ("journal_mode", "DELETE", "wal")))
+    with pytest.raises(MsboneError, match="journal_mode"):
+        Database.open(path, KEY, migrations=DB)
+
+
+def test_an_outdated_library_is_refused(path, monkeypatch):
+    monkeypatch.setattr(keyed, "OLDEST_SQLITE", (99, 0, 0))
+    with pytest.raises(MsboneError, match="Reinstall"):
+        Database.open(path, KEY, migrations=DB)
+
+
+def test_a_new_file_is_for_its_owner_alone(path, tmp_path):
+    made = tmp_path / "own.msbone"
+    Database.create(made, KEY, migrations=DB).close()
+    if sys.platform != "win32":
+        assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    assert {each.name for each in tmp_path.iterdir()} == {"own.msbone", "clinic.msbone"}
+
+
+def test_a_new_file_never_replaces_one(path):
+    before = path.read_bytes()
+    with pytest.raises(ClinicExistsError):
+        Database.create(path, KEY, migrations=DB)
+    assert path.read_bytes() == before
+
+
+def test_a_creation_that_fails_leaves_nothing(tmp_path):
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        Database.create(tmp_path / "new.msbone", KEY, migrations=DB, fill=fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_program_is_told_and_sees_nothing(database, path):
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from msbone_desktop.storage.database import Database\n"
+        "from msbone_desktop.domain.errors import DatabaseInUseError\n"
+        "try: Database.open(Path(sys.argv[1]), bytes(range(32)), migrations=Path(sys.argv[2]))\n"
+        "except DatabaseInUseError: sys.exit(7)\n"
+    )
+    second = subprocess.run([sys.executable, "-c", code, path, DB], check=False, timeout=60)
+    assert second.returncode == 7
+    with database.unit_of_work() as work:
+        work.patients.add(details(), "A. Nurse", AT)
+    assert path.with_name("clinic.msbone.open").exists(), "the second program took away our mark"
+
+
+def test_a_second_opening_in_the_same_program_is_told(database, path):
+    with pytest.raises(DatabaseInUseError):
+        Database.open(path, KEY, migrations=DB)
+    with database.unit_of_work() as work:
+        assert work.patients.count() == 0
+
+
+def test_an_empty_file_is_refused_and_stays_empty(tmp_path):
+    empty = tmp_path / "clinic.msbone"
+    empty.touch()
+    with pytest.raises(EmptyDatabaseError, match="empty"):
+        Database.open(empty, KEY, migrations=DB)
+    assert empty.stat().st_size == 0
+    assert list(tmp_path.iterdir()) == [empty]
+
+
+def test_a_missing_file_is_not_made(tmp_path):
+    with pytest.raises(CannotOpenError):
+        Database.open(tmp_path / "clinic.msbone", KEY, migrations=DB)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"Dear colleague, " * 400, b"\x89PNG\r\n\x1a\n" + bytes(9000), b"x"])
+def test_another_kind_of_file_is_refused_and_left_alone(tmp_path, content):
+    other = tmp_path / "clinic.msbone"
+    other.write_bytes(content)
+    with pytest.raises(DamagedDatabaseError):
+        Database.open(other, KEY, migrations=DB)
+    assert other.read_bytes() == content
+
+
+def test_an_unencrypted_database_is_refused(tmp_path):
+    plain = tmp_path / "clinic.msbone"
+    connection = sqlite3.connect(plain)
+    connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DamagedDatabaseError):
+        Database.open(plain, KEY, migrations=DB)
+
+
+def test_a_keyed_database_of_another_program_is_refused(tmp_path):
+    other = tmp_path / "clinic.msbone"
+    raw = keyed.connect(other, KEY, create=True)
+    raw.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    raw.execute("INSERT INTO alembic_version VALUES ('0001')")
+    raw.close()
+    with pytest.raises(DamagedDatabaseError):
+        Database.open(other, KEY, migrations=DB)
+
+
+def test_another_key_opens_nothing(path):
+    before = path.read_bytes()
+    with pytest.raises(DamagedDatabaseError):
+        Database.open(path, bytes(32), migrations=DB)
+    assert path.read_bytes() == before
+
+
+def test_a_file_cut_off_anywhere_is_refused_at_opening(path):
+    _fill(path, 40)
+    whole = path.read_bytes()
+    for length in [*range(4096, len(whole), 4096), len(whole) - 1, len(whole) - 4095, 4097, 100]:
+        path.write_bytes(whole[:length])
+        with pytest.raises(DamagedDatabaseError):
+            Database.open(path, KEY, migrations=DB)
+        assert path.read_bytes() == whole[:length], "a damaged file was changed"
+
+
+def test_a_flipped_bit_is_found_and_never_shown_as_a_value(path):
+    _fill(path, 40)
+    whole = path.read_bytes()
+    chance = random.Random(4)
+    for _ in range(60):
+        damaged = bytearray(whole)
+        position = chance.randrange(len(whole))
+        damaged[position] ^= 1 << chance.randrange(8)
+        path.write_bytes(bytes(damaged))
+        with pytest.raises(DamagedDatabaseError):
+            _names(path)
+        path.with_name("clinic.msbone.open").unlink(missing_ok=True)
+
+
+def test_after_a_program_was_cut_off_every_page_is_checked(path):
+    _fill(path, 40)
+    path.with_name("clinic.msbone.open").touch()
+    opened = Database.open(path, KEY, migrations=DB)
+    assert opened.recovered
+    opened.close()
+    again = Database.open(path, KEY, migrations=DB)
+    assert not again.recovered
+    again.close()
+
+    path.with_name("clinic.msbone.open").touch()
+    damaged = bytearray(path.read_bytes())
+    damaged[-2000] ^= 1  # in the last page, which opening alone does not read
+    path.write_bytes(bytes(damaged))
+    with pytest.raises(DamagedDatabaseError):
+        Database.open(path, KEY, migrations=DB)
+    assert path.with_name("clinic.msbone.open").exists(), "the next opening would not check"
+
+
+def test_what_raises_is_taken_back(database, enter):
+    enter()
+    with pytest.raises(ZeroDivisionError), database.unit_of_work() as work:
+        work.patients.add(details(clinic_id="second"), "A. Nurse", AT)
+        raise ZeroDivisionError
+    with database.unit_of_work() as work:
+        assert work.patients.count() == 1
+
+
+def test_threads_wait_for_one_another(database):
+    failures: list[BaseException] = []
+
+    def add(start: int) -> None:
+        try:
+            for number in range(start, start + 10):
+                with database.unit_of_work() as work:
+                    work.patients.add(details(clinic_id=f"T-{number}"), "A. Nurse", AT)
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=add, args=(start,)) for start in (0, 100, 200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    with database.unit_of_work() as work:
+        assert work.patients.count() == 30
+
+
+def test_a_unit_of_work_inside_another_is_a_mistake(database):
+    with database.unit_of_work(), pytest.raises(RuntimeError), database.unit_of_work():
+        pass
+
+
+def test_a_closed_database_stays_closed(database):
+    database.close()
+    with pytest.raises(RuntimeError), database.unit_of_work():
+        pass
+
+
+def test_a_full_disk_says_so_and_keeps_what_was_there(database, enter):
+    enter()
+    raw = _raw(database)
+    pages = raw.execute("PRAGMA page_count").fetchone()[0]
+    raw.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFullError), database.unit_of_work() as work:
+        for number in range(200):
+            person = details(clinic_id=f"F-{number}", contact_note="y" * 9000)
+            work.patients.add(person, "A. Nurse", AT)
+    raw.execute("PRAGMA max_page_count = 1000000")
+    database.check()
+    with database.unit_of_work() as work:
+        assert work.patients.count() == 1
+        work.patients.add(details(clinic_id="after"), "A. Nurse", AT)
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from msbone_desktop.domain.errors import DiskFullError
+from msbone_desktop.storage.database import Database
+from tests.storage.making import AT, DB, KEY, details
+path = Path(sys.argv[1])
+database = Database.open(path, KEY, migrations=DB)
+limit = path.stat().st_size + 8192
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+try:
+    with database.unit_of_work() as work:
+        for number in range(200):
+            work.patients.add(details(clinic_id=f"L-{number}", contact_note="y" * 9000), "x", AT)
+except DiskFullError:
+    pass
+else:
+    sys.exit("it did not notice")
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+with database.unit_of_work() as work:
+    assert work.patients.count() == 0
+    work.patients.add(details(clinic_id="after"), "x", AT)
+database.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file-size limits there")
+def test_a_refused_write_is_told_as_a_full_disk_and_saving_works_again(path):
+    subprocess.run([sys.executable, "-c", LIMITED, path], check=True, timeout=60)
+    assert _names(path) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_nothing_is_written_into_a_file_that_was_deleted(database, path):
+    path.unlink()
+    with pytest.raises(StorageError), database.unit_of_work() as work:
+        work.patients.add(details(), "A. Nurse", AT)
+
+
+def test_an_error_of_the_database_names_no_patient(database, enter):
+    enter(family_name=CANARY)
+    with pytest.raises(DBAPIError) as failure, database.unit_of_work() as work:
+        listed = work.patients._connection
+        listed.execute(
+            sa.text("INSERT INTO patient (family_name, given_name) VALUES (:a, :b)"),
+            {"a": CANARY, "b": CANARY},
+        )
+    seen: BaseException | None = failure.value
+    while seen is not None:
+        assert CANARY not in str(seen) and CANARY not in repr(seen)
+        seen = seen.__cause__ or seen.__context__
+
+
+def test_no_name_is_readable_in_any_file_even_while_open(database, path, enter):
+    for number in range(20):
+        enter(family_name=CANARY, given_name=f"{CANARY}{number}", contact_note=CANARY)
+    raw = _raw(database)
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("UPDATE patient SET contact_note = contact_note || 'more'")
+    found = {file.name: file.read_bytes() for file in path.parent.iterdir() if file != path}
+    raw.execute("COMMIT")
+    assert "clinic.msbone-journal" in found, "nothing was written while we looked"
+    database.close()
+    found[path.name] = path.read_bytes()
+    for name, content in found.items():
+        for form in (CANARY, CANARY.lower()):
+            assert form.encode() not in content, name
+        assert not content.startswith(b"SQLite format 3"), name
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from msbone_desktop.storage.database import Database
+from tests.storage.making import AT, DB, KEY, details
+database = Database.open(Path(sys.argv[1]), KEY, migrations=DB)
+with database.unit_of_work() as work:
+    number = work.patients.count()
+while True:
+    number += 1
+    with database.unit_of_work() as work:
+        one = work.patients.add(details(clinic_id=f"K-{number}", contact_note="z" * 3000), "x", AT)
+        work.patients.update(one.id, 1, details(clinic_id=f"K-{number}", given_name="twice"), "x", AT)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_program_killed_at_any_moment_loses_no_save_and_leaves_no_half(path):
+    chance = random.Random(11)
+    acknowledged, commits = 0, 0
+    for _ in range(30):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, path], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        first = writer.stdout.readline()
+        with suppress(subprocess.TimeoutExpired):
+            writer.wait(chance.uniform(0.0, 0.08))
+        writer.kill()
+        lines = [first, *writer.stdout.read().splitlines()]
+        writer.wait()
+        writer.stdout.close()
+        last = max(int(line) for line in lines if line.strip())
+        commits += last - acknowledged
+        acknowledged = last
+        opened = Database.open(path, KEY, migrations=DB)
+        assert opened.recovered
+        with opened.unit_of_work() as work:
+            stored = work.patients.count()
+            assert stored in {acknowledged, acknowledged + 1}
+            assert len(work.patients.search("twice", 100_000)) == stored, "half a change was kept"
+        acknowledged = stored
+        opened.close()
+    assert commits >= 60, "it was killed before it wrote: this proves nothing"
