@@ -134,6 +134,11 @@ class ScreeningForm(QWidget):
             field.setFocus()
             self.area.ensureWidgetVisible(field, 0, 80)
 
+    def pane(self) -> QWidget:
+        """Return where the keyboard was last in the form: coming back, work goes on there."""
+        last = self._content.focusWidget()
+        return last if last is not None and last.isVisible() else self.area
+
     def set_editable(self, editable: bool) -> None:
         """Let people change the answers, or only read them."""
         for field in self.fields.values():
@@ -179,6 +184,7 @@ class ScreeningForm(QWidget):
         for box in self.sections:
             column.addWidget(box)
         column.addStretch(1)
+        self._content = content
         self.area = scrolling(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -106,7 +106,7 @@ class ScreeningView(Page):
     def panes(self) -> Sequence[QWidget]:
         """Return the two halves that F6 goes between."""
         basis_open = self.side.currentWidget() is self.basis
-        return (self.form.area, self.basis if basis_open else self.panel.view)
+        return (self.form.pane(), self.basis if basis_open else self.panel.view)
 
     def report(self, sentence: str) -> None:
         """Show what went wrong, or take it away."""

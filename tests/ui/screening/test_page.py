@@ -126,6 +126,17 @@ def test_help_in_a_field_shows_the_first_rule_that_reads_it(page, service, qtbot
     assert page.side.currentWidget() is page.panel
 
 
+def test_coming_back_to_the_form_goes_on_in_the_field_that_was_left(page, service, qtbot):
+    page.open(person(), service.add())
+    page.activateWindow()
+    line = page.form.fields["egfr"].editor.line
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    page.panel.view.setFocus()
+    assert page.panes()[0] is line
+    assert page.panes()[1] is page.panel.view
+
+
 def test_graded_statements_stand_under_treatment_with_their_cautions(page, service):
     page.open(person(), service.add(record=full_record()))
     page.show_basis("ACT-LOW")
@@ -343,6 +354,16 @@ def test_a_note_that_is_too_long_is_told_and_the_rest_is_saved(page, service):
     assert service.kept[1].notes == "earlier"
     assert service.records[1].weight_kg == 70
     assert "20,001" in page.form.notes.complaint.text()
+
+
+def test_a_note_is_kept_with_the_draft_and_shown_again(page, service):
+    page.open(person(), service.add())
+    QTest.keyClicks(page.form.notes.text, "walks the dog")
+    page.flush()
+    page.open(person(2), service.add(2, patient=2))
+    assert page.form.notes.note() == ""
+    page.open(person(), service.kept[1])
+    assert page.form.notes.note() == "walks the dog"
 
 
 def test_an_incomplete_entry_never_counts_as_none(page, service):
