@@ -136,7 +136,7 @@ class ScreeningForm(QWidget):
 
     def pane(self) -> QWidget:
         """Return where the keyboard was last in the form: coming back, work goes on there."""
-        last = self._content.focusWidget()
+        last: QWidget | None = self._content.focusWidget()  # none yet, whatever the stubs say
         return last if last is not None and last.isVisible() else self.area
 
     def set_editable(self, editable: bool) -> None:

@@ -58,5 +58,4 @@ class SectionIndex(QWidget):
         if narrow != self._flow.isHidden():
             self._flow.setHidden(narrow)
             self.menu_button.setVisible(narrow)
-            margin = 16 if narrow else 0
-            self._row.setContentsMargins(margin, margin // 2, margin, margin // 2)
+            self._row.setContentsMargins(*((24, 8, 24, 8) if narrow else (0, 0, 0, 0)))
