@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.storage.database import Database
     from msbone_desktop.storage.keys import KeyFile
+    from msbone_desktop.storage.unit_of_work import UnitOfWork
 
 DATABASE_NAME = "clinic.msbone"
 KEYS_NAME = "clinic.keys"
@@ -69,8 +70,18 @@ class Vault:
         keys = self._keys_or_none()
         return "" if keys is None else keys.hint
 
-    def create(self, passphrase: str, clinic: ClinicIdentity) -> None:
+    def create(
+        self,
+        passphrase: str,
+        clinic: ClinicIdentity,
+        fill: "Callable[[UnitOfWork], None] | None" = None,
+    ) -> None:
         """Make a new clinic. The folder is made, too, for this person alone.
+
+        Args:
+            passphrase: Unlocks it.
+            clinic: Its name and paper.
+            fill: Writes what it holds from the start, in the transaction that makes it.
 
         Raises:
             ClinicExistsError: There is one.
@@ -82,6 +93,12 @@ class Vault:
 
         if self._database_path.exists():
             raise ClinicExistsError
+
+        def begin(work: "UnitOfWork") -> None:
+            work.clinic.save(clinic, _FIRST_ACTOR, self._now())
+            if fill is not None:
+                fill(work)
+
         made = KeyFile.make(passphrase, is_demo=clinic.is_demo)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -94,7 +111,7 @@ class Vault:
                 self._database_path,
                 made.data_key,
                 migrations=self._migrations,
-                fill=lambda work: work.clinic.save(clinic, _FIRST_ACTOR, self._now()),
+                fill=begin,
             ).close()
         except BaseException:
             if not self._database_path.exists():

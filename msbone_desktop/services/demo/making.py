@@ -75,7 +75,8 @@ def _person(
     visits = _visits(clinic_id, brief, days, recorder, tables, dice)
     if brief.amended:
         visits = (*visits, _amendment(brief, visits[-1]))
-    details = _details(number, clinic_id, brief, born_on, today, dice)
+    first_seen = min([*days, *(scan.performed_on for scan in scans), today])
+    details = _details(number, clinic_id, brief, born_on, (first_seen, today), dice)
     return DemoPatient(details=details, visits=visits, scans=scans, case=brief.case)
 
 
@@ -118,8 +119,15 @@ def _amendment(brief: Brief, wrong: DemoVisit) -> DemoVisit:
 
 
 def _details(
-    number: int, clinic_id: str, brief: Brief, born_on: date, today: date, dice: Random
+    number: int,
+    clinic_id: str,
+    brief: Brief,
+    born_on: date,
+    seen: tuple[date, date],
+    dice: Random,
 ) -> PatientDetails:
+    first_seen, today = seen
+    onset = min(today.year - round(brief.years_of_ms), first_seen.year - 1)
     ways: tuple[Literal["letter", "phone", "email", "text", ""], ...]
     ways = ("letter", "phone", "email", "text", "")
     post = brief.sex == "female" and menopause_on(born_on, today) == "post"
@@ -135,7 +143,7 @@ def _details(
         menopause=menopause_on(born_on, today) if brief.sex == "female" else Absence.NOT_ASKED,
         menopause_on=PartialDate(born_on.year + 51) if post else None,
         ms_course=Absence.NOT_ASKED if empty else brief.course,
-        ms_onset_on=None if empty else PartialDate(today.year - round(brief.years_of_ms)),
+        ms_onset_on=None if empty else PartialDate(max(onset, born_on.year + 10)),
         phone="" if empty else f"01632 960{number:03d}",  # reserved for fiction
         email="" if empty else f"{clinic_id.lower()}@example.org",
         address="" if empty else f"{number} Example Street\nExampletown",
