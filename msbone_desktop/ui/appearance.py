@@ -1,18 +1,22 @@
 """How the program looks: palette, style sheet, typeface and icons, light or dark."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
 from shiboken6 import isValid
 
-from msbone_desktop.domain.findings import Severity
 from msbone_desktop.ui.icons import IconShelf
 from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
-from msbone_desktop.ui.palette import DARK, LIGHT, Tokens, qt_palette, strengthened
+from msbone_desktop.ui.palette import DARK, LIGHT, SEVERITIES, Tokens, qt_palette, strengthened
+
+if TYPE_CHECKING:  # the first window needs no findings, and reading them takes time
+    from msbone_desktop.domain.findings import Severity
 
 Scheme: TypeAlias = Literal["light", "dark", "system"]
 
@@ -22,14 +26,8 @@ RADIUS = 6
 ROW_HEIGHT = 32
 BASE_POINT_SIZE = 10
 
-SEVERITY_ICONS = {
-    Severity.URGENT: "urgent",
-    Severity.HIGH: "high",
-    Severity.MODERATE: "moderate",
-    Severity.LOW: "low",
-    Severity.INFO: "info",
-}
-"""A shape of its own for each severity, so that colour never speaks alone."""
+SEVERITY_ICONS: dict[int, str] = dict(enumerate(reversed(SEVERITIES)))
+"""The icon of each ``Severity``: a shape of its own, so that colour never speaks alone."""
 
 
 class Appearance(QObject):
@@ -109,9 +107,10 @@ class Appearance(QObject):
 
     def _prepare(self, app: QApplication) -> None:
         self._app = app
-        fusion = QStyleFactory.create("Fusion")
-        if fusion is not None:
-            app.setStyle(fusion)
+        if app.style().name().casefold() != "fusion":  # making it anew takes time
+            fusion = QStyleFactory.create("Fusion")
+            if fusion is not None:
+                app.setStyle(fusion)
         for file in sorted((self._resources / "fonts").glob("Inter-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
         app.setFont(base_font())

@@ -15,7 +15,6 @@ class Command:
     text: str
     menu: str
     shortcut: str = ""
-    icon: str = ""
     of_page: bool = False
     starts_group: bool = False
 
@@ -23,25 +22,23 @@ class Command:
 MENUS = ("&File", "&Patient", "S&creening", "&Documents", "&View", "&Help")
 
 COMMANDS = (
-    Command("lock", "&Lock", "&File", "Ctrl+L", "lock"),
+    Command("lock", "&Lock", "&File", "Ctrl+L"),
     Command("quit", "&Quit", "&File", "Ctrl+Q", starts_group=True),
-    Command("find", "&Find a patient", "&Patient", "Ctrl+K", "search"),
-    Command("new_patient", "&New patient", "&Patient", "Ctrl+N", "plus"),
-    Command("edit_patient", "&Edit this patient", "&Patient", "Ctrl+E", "edit", of_page=True),
-    Command(
-        "new_screening", "&New screening", "S&creening", "Ctrl+Shift+N", "screening", of_page=True
-    ),
-    Command("save", "&Save", "S&creening", "Ctrl+S", "save", of_page=True),
-    Command("sign", "S&ign", "S&creening", "Ctrl+Return", "sign", of_page=True),
-    Command("discard", "&Discard this draft", "S&creening", "", "trash", of_page=True),
-    Command("amend", "&Amend with a reason", "S&creening", "", "amend", of_page=True),
-    Command("preview", "&Preview or print", "&Documents", "Ctrl+P", "document", of_page=True),
-    Command("save_copy", "&Save a copy", "&Documents", "Ctrl+Shift+S", "save", of_page=True),
-    Command("back", "&Back", "&View", "Esc", "arrow-left"),
+    Command("find", "&Find a patient", "&Patient", "Ctrl+K"),
+    Command("new_patient", "&New patient", "&Patient", "Ctrl+N"),
+    Command("edit_patient", "&Edit this patient", "&Patient", "Ctrl+E", of_page=True),
+    Command("new_screening", "&New screening", "S&creening", "Ctrl+Shift+N", of_page=True),
+    Command("save", "&Save", "S&creening", "Ctrl+S", of_page=True),
+    Command("sign", "S&ign", "S&creening", "Ctrl+Return", of_page=True),
+    Command("discard", "&Discard this draft", "S&creening", "", of_page=True),
+    Command("amend", "&Amend with a reason", "S&creening", "", of_page=True),
+    Command("preview", "&Preview or print", "&Documents", "Ctrl+P", of_page=True),
+    Command("save_copy", "&Save a copy", "&Documents", "Ctrl+Shift+S", of_page=True),
+    Command("back", "&Back", "&View", "Esc"),
     Command("next_pane", "Next &part of the window", "&View", "F6"),
-    Command("help", "&Help on this field or page", "&Help", "F1", "help"),
-    Command("shortcuts", "&Keyboard shortcuts", "&Help", "Ctrl+/", "keyboard"),
-    Command("about", "&About MSBone", "&Help", "", "info", starts_group=True),
+    Command("help", "&Help on this field or page", "&Help", "F1"),
+    Command("shortcuts", "&Keyboard shortcuts", "&Help", "Ctrl+/"),
+    Command("about", "&About MSBone", "&Help", "", starts_group=True),
 )
 
 

@@ -78,11 +78,11 @@ def title_row(title: str, caption: str = "") -> tuple[QHBoxLayout, PlainLabel, P
     """Return the head of a page: its title with a line under it, and room on the right."""
     words = QVBoxLayout()
     words.setSpacing(SPACE_4)
-    title_label, caption_label = PlainLabel(title, "title"), PlainLabel(caption, "caption")
+    title_label = PlainLabel(title, "title")
+    caption_label = PlainLabel(caption, "caption", wrap=True)
     words.addWidget(title_label)
     words.addWidget(caption_label)
     row = QHBoxLayout()
     row.setSpacing(SPACE_12)
-    row.addLayout(words)
-    row.addStretch()
+    row.addLayout(words, 1)
     return row, title_label, caption_label

@@ -199,7 +199,8 @@ def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
         taken = max(line.textLength(), 1)
         lines.append(rest[:taken].rstrip())
         rest = rest[taken:]
-    return [*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+    one, more = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
+    return [*lines, metrics.elidedText(rest, one if most == 1 else more, width)]
 
 
 def _write(

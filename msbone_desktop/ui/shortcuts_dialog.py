@@ -50,7 +50,7 @@ class ShortcutsDialog(QDialog):
         column.addWidget(PlainLabel("Keyboard shortcuts", "title"))
         column.addWidget(scrolling(content), 1)
         column.addWidget(buttons)
-        self.resize(760, 560)
+        self.resize(760, 680)
 
 
 _TOP = Qt.AlignmentFlag.AlignTop

@@ -58,7 +58,7 @@ def test_the_fields_of_the_first_window_follow_in_order_of_sight(qtbot, runner, 
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    page = window.unlock_page
+    page = window.page
     page.name.focus()
     for following in (page.passphrase_field, page.button, page.name_field):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)

@@ -71,7 +71,8 @@ def test_each_icon_of_the_family_is_tinted(qapp):
 
 
 def test_each_severity_has_a_shape_of_its_own():
-    assert len(set(SEVERITY_ICONS.values())) == len(Severity)
+    assert {severity: severity.word for severity in Severity} == SEVERITY_ICONS
+    assert len({(RESOURCES / "icons" / f"{s.word}.svg").read_text() for s in Severity}) == 5
 
 
 def test_the_colours_change_while_the_program_runs(qapp):

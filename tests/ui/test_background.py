@@ -83,3 +83,10 @@ def test_only_the_last_of_many_questions_is_answered(qtbot, runner):
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["ann"]
     assert "an" not in asked  # overtaken while it waited, so never worked on
+
+
+def test_finishing_waits_for_all_that_was_asked_before(runner):
+    owner, done = QObject(), list[str]()
+    runner.run(owner, lambda: done.append("save"), lambda _: None, never)
+    runner.finish(lambda: done.append("close"))
+    assert done == ["save", "close"]

@@ -34,7 +34,7 @@ def test_the_unlock_window_loads_neither_database_nor_pdf():
     code = (
         "import sys, msbone_desktop.ui.unlock.window, msbone_desktop.ui.appearance;"
         "heavy = {'sqlalchemy', 'reportlab', 'alembic', 'pikepdf', 'PySide6.QtPdf',"
-        " 'PySide6.QtSvg', 'msbone_desktop.ui.main_window'};"
+        " 'PySide6.QtSvg', 'msbone_desktop.ui.main_window', 'msbone_desktop.domain.findings'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -44,7 +44,7 @@ def test_the_unlock_window_loads_neither_database_nor_pdf():
 def test_the_right_passphrase_opens_the_clinic_for_who_is_working(qtbot, open_window):
     vault, remembered = stubs.vault(), list[str]()
     window, opened = open_window(vault, "A. Nurse", remembered.append)
-    page = window.unlock_page
+    page = window.page
     qtbot.keyClicks(page.passphrase_field, "walk the line slowly")
     qtbot.keyClick(page.passphrase_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(opened))
@@ -55,7 +55,7 @@ def test_the_right_passphrase_opens_the_clinic_for_who_is_working(qtbot, open_wi
 
 def test_a_wrong_passphrase_is_said_under_the_field(qtbot, open_window):
     window, opened = open_window(stubs.vault(), "A. Nurse")
-    page = window.unlock_page
+    page = window.page
     page.passphrase_field.setText("wrong")
     page.unlock()
     qtbot.waitUntil(page.passphrase.error.isVisible)
@@ -75,7 +75,7 @@ def test_nothing_can_be_pressed_twice_while_the_key_is_derived(qtbot, open_windo
 
     vault = SlowVault()
     window, opened = open_window(vault, "A. Nurse")
-    page = window.unlock_page
+    page = window.page
     page.passphrase_field.setText("right")
     page.unlock()
     assert not page.button.isEnabled() and not page.passphrase.isEnabled()
@@ -89,16 +89,16 @@ def test_both_fields_are_asked_for_under_the_fields(qtbot, open_window):
     window, _ = open_window(stubs.vault())
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.unlock_page.passphrase.focus()
-    window.unlock_page.unlock()
-    assert window.unlock_page.name.error.isVisible()
-    assert window.unlock_page.passphrase.error.isVisible()
-    assert window.unlock_page.name_field.hasFocus()
+    window.page.passphrase.focus()
+    window.page.unlock()
+    assert window.page.name.error.isVisible()
+    assert window.page.passphrase.error.isVisible()
+    assert window.page.name_field.hasFocus()
 
 
 def test_a_demo_clinic_says_its_passphrase_and_another_does_not(qtbot, open_window):
     def texts(window):
-        return [label.text() for label in window.findChildren(type(window.unlock_page.caps_lock))]
+        return [label.text() for label in window.findChildren(type(window.page.caps_lock))]
 
     demo, _ = open_window(stubs.vault(demo=True))
     real, _ = open_window(stubs.vault(demo=False))
@@ -115,16 +115,16 @@ def test_caps_lock_is_noticed_from_what_is_typed(qtbot, open_window, letter, shi
     from PySide6.QtWidgets import QApplication
 
     window, _ = open_window(stubs.vault())
-    field = window.unlock_page.passphrase_field
+    field = window.page.passphrase_field
     modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifier, letter))
-    assert window.unlock_page.caps_lock.isVisible() is warned
+    assert window.page.caps_lock.isVisible() is warned
 
 
 def test_a_computer_without_a_clinic_makes_one(qtbot, open_window):
     vault = stubs.vault(exists=False, demo=False)
     window, opened = open_window(vault, "A. Nurse")
-    page = window.create_page
+    page = window.page
     assert page.isVisible()
     page.create_clinic()
     assert page.clinic.error.isVisible() and page.passphrase.error.isVisible()

@@ -147,6 +147,7 @@ class EvidencePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_24, SPACE_16, 0, 0)
         column.setSpacing(SPACE_16)
+        head.setContentsMargins(0, 0, SPACE_24, 0)
         column.addLayout(head)
         column.addLayout(tools)
         column.addWidget(parts, 1)

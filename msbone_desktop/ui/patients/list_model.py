@@ -15,14 +15,14 @@ NO_PARENT = QModelIndex()
 CourseWords = Callable[[str], str]
 
 COLUMNS: tuple[tuple[str, str, int, Callable[[PatientRow, CourseWords], str]], ...] = (
-    ("Name", "name", 240, lambda row, _: row_name(row)),
+    ("Name", "name", 220, lambda row, _: row_name(row)),
     (
         "Born",
         "born",
         108,
         lambda row, _: date_words(row.born_on) if row.born_on else NOT_RECORDED,
     ),
-    ("ID", "clinic_id", 88, lambda row, _: row.clinic_id),
+    ("ID", "clinic_id", 100, lambda row, _: row.clinic_id),
     (
         "MS course",
         "ms_course",

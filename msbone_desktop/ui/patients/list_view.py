@@ -1,7 +1,7 @@
 """The table of patients: whole rows, one line each, absent values in soft ink."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,9 @@ from msbone_desktop.ui.patients.list_model import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
+NAME_SHARES = 4
+"""How much of the spare room the name takes, where another column takes one share."""
+NARROWEST_NAME = 160
 
 
 class SoftDelegate(QStyledItemDelegate):
@@ -36,6 +39,8 @@ class SoftDelegate(QStyledItemDelegate):
             soft = QColor(self._appearance.tokens.ink_soft)
             option.palette.setColor(QPalette.ColorRole.Text, soft)
             option.palette.setColor(QPalette.ColorRole.HighlightedText, soft)
+        if index.column() == 0:  # both ends of a long name, so that the given name is seen
+            option.textElideMode = Qt.TextElideMode.ElideMiddle
         if index.data(COUNTED_ROLE):
             option.font.setFeature(QFont.Tag("tnum"), 1)
 
@@ -52,14 +57,21 @@ class PatientTable(QTableView):
         self.setItemDelegate(SoftDelegate(appearance, self))
         dress_table(self)
         header = self.horizontalHeader()
-        for column, (_, _, width, _) in enumerate(COLUMNS):
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(72)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
         self.doubleClicked.connect(self.opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room that is left among the columns, most of it to the name."""
+        super().resizeEvent(event)
+        spare = self.viewport().width() - sum(width for _, _, width, _ in COLUMNS)
+        share = max(spare, 0) // (len(COLUMNS) + NAME_SHARES - 1)
+        for column, (_, _, width, _) in enumerate(COLUMNS[1:], start=1):
+            self.setColumnWidth(column, width + share)
+        name = COLUMNS[0][2] + spare - share * (len(COLUMNS) - 1)
+        self.setColumnWidth(0, max(name, NARROWEST_NAME))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter."""

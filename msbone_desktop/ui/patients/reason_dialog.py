@@ -45,7 +45,7 @@ class ReasonDialog(QDialog):
         column.addWidget(PlainLabel(about, "soft", wrap=True))
         column.addWidget(self.row)
         column.addLayout(buttons)
-        self.resize(480, 0)
+        self.setMinimumWidth(480)
 
     def _give(self) -> None:
         reason = self.text.toPlainText().strip()
@@ -59,4 +59,5 @@ class ReasonDialog(QDialog):
             self.given.emit(reason)
             self.accept()
             return
+        self.adjustSize()  # the sentence needs room
         self.row.focus()

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import RefusedEntryError
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_16, Appearance
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.errors import explain
@@ -28,7 +26,8 @@ SHORTEST_PASSPHRASE = 12
 class CreateClinicPage(QWidget):
     """Asks for the clinic's name and a passphrase, twice, because nobody can recover it."""
 
-    created = Signal(object, str)
+    opened = Signal(object, str)
+    """The open clinic, and the name of who opened it."""
 
     def __init__(
         self, vault: Vault, runner: BackgroundRunner, appearance: Appearance, working_name: str
@@ -77,11 +76,14 @@ class CreateClinicPage(QWidget):
             next(row for row in self._rows if row in faults).focus()
             return
         name, passphrase = self.name_field.text().strip(), self.passphrase_field.text()
-        identity = ClinicIdentity(name=self.clinic_field.text().strip())
+        clinic_name = self.clinic_field.text().strip()
         self._set_busy(True)
 
         def work() -> Clinic:
-            self._vault.create(passphrase, identity)
+            from msbone_desktop.domain.clinic import ClinicIdentity
+            from msbone_desktop.domain.screenings import Actor
+
+            self._vault.create(passphrase, ClinicIdentity(name=clinic_name))
             return self._vault.unlock(passphrase, Actor(name))
 
         self._runner.run(
@@ -114,7 +116,7 @@ class CreateClinicPage(QWidget):
         self._set_busy(False)
         self.passphrase_field.clear()
         self.again_field.clear()
-        self.created.emit(clinic, name)
+        self.opened.emit(clinic, name)
 
     def _refused(self, error: BaseException) -> None:
         self._set_busy(False)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Appearance
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.errors import explain
@@ -35,7 +34,8 @@ CAPS_LOCK = "Caps lock seems to be on."
 class UnlockPage(QWidget):
     """Opens the clinic. While the key is derived nothing can be pressed twice."""
 
-    unlocked = Signal(object, str)
+    opened = Signal(object, str)
+    """The open clinic, and the name of who opened it."""
 
     def __init__(
         self, vault: Vault, runner: BackgroundRunner, appearance: Appearance, working_name: str
@@ -72,9 +72,15 @@ class UnlockPage(QWidget):
             (self.passphrase if name else self.name).focus()
             return
         self._set_busy(True)
+
+        def work() -> Clinic:
+            from msbone_desktop.domain.screenings import Actor  # after the window has shown
+
+            return self._vault.unlock(passphrase, Actor(name))
+
         self._runner.run(
             owner=self,
-            work=lambda: self._vault.unlock(passphrase, Actor(name)),
+            work=work,
             on_success=lambda clinic: self._opened(clinic, name),
             on_failure=self._refused,
         )
@@ -82,7 +88,7 @@ class UnlockPage(QWidget):
     def _opened(self, clinic: Clinic, name: str) -> None:
         self._set_busy(False)
         self.passphrase_field.clear()
-        self.unlocked.emit(clinic, name)
+        self.opened.emit(clinic, name)
 
     def _refused(self, error: BaseException) -> None:
         self._set_busy(False)

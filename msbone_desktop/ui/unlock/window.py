@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_24, Appearance
 from msbone_desktop.ui.background import BackgroundRunner
-from msbone_desktop.ui.unlock.create_page import CreateClinicPage
 from msbone_desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.vault import Vault
+    from msbone_desktop.ui.unlock.create_page import CreateClinicPage
 
 
 class UnlockWindow(QWidget):
@@ -54,27 +54,19 @@ class UnlockWindow(QWidget):
         self.setWindowIcon(appearance.icon("bone", appearance.tokens.accent))
         self._on_unlocked = on_unlocked
         self._remember_name = remember_name
-        self.unlock_page = UnlockPage(vault, runner, appearance, working_name)
-        self.create_page = CreateClinicPage(vault, runner, appearance, working_name)
-        self.unlock_page.unlocked.connect(self._open)
-        self.create_page.created.connect(self._open)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.unlock_page)
-        self._pages.addWidget(self.create_page)
-        self._pages.setCurrentWidget(self.unlock_page if vault.exists else self.create_page)
-        self._pages.setFixedWidth(400)
+        self.page = _page(vault, runner, appearance, working_name)
+        self.page.opened.connect(self._open)
+        self.page.setFixedWidth(400)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(self._pages)
+        row.addWidget(self.page)
         row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
         column.addLayout(row)
         self.resize(960, 680)
         self.setMinimumSize(480, 560)
-        page = self._pages.currentWidget()
-        if isinstance(page, UnlockPage | CreateClinicPage):
-            page.focus_first()
+        self.page.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the program that staff closed the window instead of unlocking."""
@@ -84,3 +76,13 @@ class UnlockWindow(QWidget):
     def _open(self, clinic: Clinic, name: str) -> None:
         self._remember_name(name)
         self._on_unlocked(clinic)
+
+
+def _page(
+    vault: Vault, runner: BackgroundRunner, appearance: Appearance, working_name: str
+) -> UnlockPage | CreateClinicPage:
+    if vault.exists:
+        return UnlockPage(vault, runner, appearance, working_name)
+    from msbone_desktop.ui.unlock.create_page import CreateClinicPage
+
+    return CreateClinicPage(vault, runner, appearance, working_name)
