@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import (
-    CannotOpenError,
     ClinicExistsError,
     DamagedKeyFileError,
 )
@@ -89,6 +88,7 @@ class Vault:
             MsboneError: The disk is full, or refuses.
         """
         from msbone_desktop.storage.database import Database
+        from msbone_desktop.storage.failures import refused_by_system
         from msbone_desktop.storage.keys import KeyFile
 
         if self._database_path.exists():
@@ -105,7 +105,7 @@ class Vault:
             # First the key: a database without one would be lost, a key without one is nothing.
             made.file.write(self._keys_path)
         except OSError as error:
-            raise CannotOpenError from error
+            raise refused_by_system(error) from error
         try:
             Database.create(
                 self._database_path,
@@ -153,13 +153,14 @@ class Vault:
             RefusedEntryError: ``new`` cannot be used.
             MsboneError: The disk refused; the old passphrase still opens the clinic.
         """
+        from msbone_desktop.storage.failures import refused_by_system
         from msbone_desktop.storage.keys import KeyFile
 
         renewed = KeyFile.read(self._keys_path).rewrapped(old, new)
         try:
             renewed.write(self._keys_path)
         except OSError as error:
-            raise CannotOpenError from error
+            raise refused_by_system(error) from error
 
     @property
     def _database_path(self) -> Path:

@@ -1,6 +1,5 @@
 """The clinic's encrypted database: opened whole or refused, and changed all or nothing."""
 
-import errno
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +23,12 @@ from msbone_desktop.domain.errors import (
     StorageError,
 )
 from msbone_desktop.storage import connection as keyed
-from msbone_desktop.storage.failures import breaks_the_connection, expected
+from msbone_desktop.storage.failures import (
+    breaks_the_connection,
+    expected,
+    no_room,
+    refused_by_system,
+)
 from msbone_desktop.storage.folders import sync_folder
 from msbone_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from msbone_desktop.storage.unit_of_work import UnitOfWork
@@ -96,7 +100,7 @@ class Database:
             os.replace(draft, path)
             sync_folder(path.parent)
         except OSError as error:
-            raise _meaning_of(error) from error
+            raise refused_by_system(error) from error
         except (DBAPIError, dbapi2.Error) as error:
             raise (expected(error) or StorageError()) from error
         finally:
@@ -217,14 +221,14 @@ class Database:
             try:
                 migration.keep_copy(raw, self.path, self._key, found)
             except OSError as error:
-                raise _meaning_of(error) from error
+                raise refused_by_system(error) from error
         migration.upgrade(self.engine, self._migrations)
 
     def _leave_mark(self) -> None:
         try:
             self._mark.touch(mode=0o600)
         except OSError as error:
-            raise _meaning_of(error) from error
+            raise refused_by_system(error) from error
 
     def _failed(self, error: DBAPIError | dbapi2.Error) -> MsboneError | None:
         if breaks_the_connection(error):
@@ -261,11 +265,6 @@ def _revision(raw: keyed.Connection) -> str:
     return str(rows[0][0])
 
 
-def _meaning_of(error: OSError) -> MsboneError:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return DiskFullError() if full else CannotOpenError()
-
-
 def _has_room(path: Path) -> bool:
     """Tell whether the database could grow where it lies.
 
@@ -278,7 +277,7 @@ def _has_room(path: Path) -> bool:
             file.seek(path.stat().st_size)
             file.write(bytes(_PROBE))
     except OSError as error:
-        return error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        return not no_room(error)
     finally:
         probe.unlink(missing_ok=True)
     return True

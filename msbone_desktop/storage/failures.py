@@ -1,9 +1,12 @@
 """What a failure of the database library means for staff."""
 
+import errno
+
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from msbone_desktop.domain.errors import (
+    CannotOpenError,
     DamagedDatabaseError,
     DatabaseInUseError,
     DiskFullError,
@@ -47,6 +50,16 @@ def expected(error: BaseException) -> MsboneError | None:
         return SignedScreeningError() if "as it was signed" in str(original) else None
     meaning = _MEANINGS.get(code)
     return meaning() if meaning else None
+
+
+def no_room(error: OSError) -> bool:
+    """Tell whether the system refused because the disk, a quota or a limit is used up."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def refused_by_system(error: OSError) -> MsboneError:
+    """Return what a refusal of the system means for staff."""
+    return DiskFullError() if no_room(error) else CannotOpenError()
 
 
 def breaks_the_connection(error: BaseException) -> bool:

@@ -5,13 +5,10 @@ anew. Each slot is one way in, so that accounts and a printed recovery key can b
 slots. What the file protects against is a stolen disk: whoever has file and passphrase is in.
 """
 
-import base64
-import binascii
 import json
 import os
 import secrets
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,46 +19,22 @@ from msbone_desktop.domain.errors import (
     WrongPassphraseError,
 )
 from msbone_desktop.storage.folders import sync_folder
+from msbone_desktop.storage.key_slots import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    SALT_BYTES,
+    Derivation,
+    Slot,
+    derive,
+    read_slot,
+    write_slot,
+)
 
 FORMAT = "msbone-keys"
 VERSION = 1
 LONGEST_PASSPHRASE = 1024
 _LONGEST_FILE = 1_000_000
-_KEY_BYTES, _SALT_BYTES, _NONCE_BYTES, _ID_BYTES = 32, 16, 12, 16
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """What turns a passphrase into a key: Argon2id with these costs."""
-
-    iterations: int = 3
-    memory_kib: int = 64 * 1024
-    lanes: int = 4
-
-    @property
-    def is_acceptable(self) -> bool:
-        """Not cheaper than ours, which would ease guessing; not so dear that it hangs a computer.
-
-        Someone who edits the file could otherwise ask for either.
-        """
-        return (
-            3 <= self.iterations <= 16
-            and 64 * 1024 <= self.memory_kib <= 1024 * 1024
-            and 1 <= self.lanes <= 16
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """One way to the data key."""
-
-    id: str
-    kind: str
-    label: str
-    salt: bytes
-    derivation: Derivation
-    nonce: bytes
-    wrapped: bytes
+_ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +58,7 @@ class KeyFile:
         Raises:
             RefusedEntryError: The passphrase cannot be used.
         """
-        data_key = secrets.token_bytes(_KEY_BYTES)
+        data_key = secrets.token_bytes(KEY_BYTES)
         empty = cls(
             id=secrets.token_hex(_ID_BYTES),
             slots=(),
@@ -107,12 +80,12 @@ class KeyFile:
             id=secrets.token_hex(_ID_BYTES),
             kind="passphrase",
             label=label,
-            salt=secrets.token_bytes(_SALT_BYTES),
+            salt=secrets.token_bytes(SALT_BYTES),
             derivation=Derivation(),
-            nonce=secrets.token_bytes(_NONCE_BYTES),
+            nonce=secrets.token_bytes(NONCE_BYTES),
             wrapped=b"",
         )
-        wrapping = AESGCM(_derive(normal, bare))
+        wrapping = AESGCM(derive(normal, bare))
         slot = replace(bare, wrapped=wrapping.encrypt(bare.nonce, data_key, self._bound_to(bare)))
         return replace(self, slots=(*self.slots, slot))
 
@@ -146,12 +119,12 @@ class KeyFile:
             raise WrongPassphraseError from None
         for slot in self.slots:
             try:
-                key = AESGCM(_derive(normal, slot)).decrypt(
+                key = AESGCM(derive(normal, slot)).decrypt(
                     slot.nonce, slot.wrapped, self._bound_to(slot)
                 )
             except InvalidTag:
                 continue
-            if len(key) == _KEY_BYTES:
+            if len(key) == KEY_BYTES:
                 return key, slot
         raise WrongPassphraseError
 
@@ -185,7 +158,7 @@ class KeyFile:
         identity, listed = content.get("id"), content.get("slots")
         if not isinstance(identity, str) or not isinstance(listed, list):
             raise DamagedKeyFileError
-        slots = tuple(slot for each in listed[:64] if (slot := _read_slot(each)) is not None)
+        slots = tuple(slot for each in listed[:64] if (slot := read_slot(each)) is not None)
         if not slots:
             raise DamagedKeyFileError
         is_demo = content.get("is_demo") is True
@@ -219,23 +192,7 @@ class KeyFile:
         content: dict[str, Any] = {"format": FORMAT, "version": VERSION, "id": self.id}
         if self.is_demo:
             content |= {"is_demo": True, "hint": self.hint}
-        content["slots"] = [
-            {
-                "id": slot.id,
-                "kind": slot.kind,
-                "label": slot.label,
-                "derivation": {
-                    "name": "argon2id",
-                    "iterations": slot.derivation.iterations,
-                    "memory_kib": slot.derivation.memory_kib,
-                    "lanes": slot.derivation.lanes,
-                },
-                "salt": _encode(slot.salt),
-                "nonce": _encode(slot.nonce),
-                "wrapped": _encode(slot.wrapped),
-            }
-            for slot in self.slots
-        ]
+        content["slots"] = [write_slot(slot) for slot in self.slots]
         return content
 
 
@@ -269,50 +226,3 @@ def normalised(passphrase: str) -> bytes:
         raise RefusedEntryError(
             "passphrase", "The passphrase holds a character that cannot be stored."
         ) from None
-
-
-def _derive(passphrase: bytes, slot: Slot) -> bytes:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-    return Argon2id(
-        salt=slot.salt,
-        length=_KEY_BYTES,
-        iterations=slot.derivation.iterations,
-        lanes=slot.derivation.lanes,
-        memory_cost=slot.derivation.memory_kib,
-    ).derive(passphrase)
-
-
-def _read_slot(content: object) -> Slot | None:
-    """Return the slot, or None when it is damaged or asks for costs that are refused."""
-    try:
-        assert isinstance(content, Mapping)
-        costs = content["derivation"]
-        numbers = [costs["iterations"], costs["memory_kib"], costs["lanes"]]
-        slot = Slot(
-            id=content["id"],
-            kind=content["kind"],
-            label=content["label"],
-            salt=_decode(content["salt"], _SALT_BYTES),
-            derivation=Derivation(*numbers),
-            nonce=_decode(content["nonce"], _NONCE_BYTES),
-            wrapped=_decode(content["wrapped"], _KEY_BYTES + 16),
-        )
-        texts = (slot.id, slot.kind, slot.label)
-        if costs["name"] != "argon2id" or slot.kind != "passphrase":
-            return None
-    except (AssertionError, KeyError, TypeError, ValueError, binascii.Error):
-        return None
-    whole = all(type(n) is int for n in numbers) and all(type(t) is str for t in texts)
-    return slot if whole and slot.derivation.is_acceptable else None
-
-
-def _encode(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
-
-
-def _decode(text: Any, length: int) -> bytes:
-    raw = base64.b64decode(text, validate=True)
-    if len(raw) != length:
-        raise ValueError("a field of the slot has another length")
-    return raw

@@ -51,37 +51,17 @@ class Screenings:
     ) -> Screening:
         """Begin a draft, or return the one that is open already.
 
-        Args:
-            patient_id: Whose.
-            assessed_on: The day of the screening.
-            answers: The record in the assess format.
-            rule_set_version: Of the rules in use; replaced at signing.
-            rule_set_hash: As above.
-            profile: As above.
-            software_version: As above.
-            started_by: Who.
-            started_at: When.
-            notes: Free text.
-            amends: The signed screening that this one will replace.
-            amendment_reason: Why; needed with ``amends``.
+        ``answers`` is the record in the assess format; ``amends`` the signed screening that this one
+        will replace, with the reason. The rules named are those in use; signing names them anew.
 
         Raises:
             NotFoundError: There is no such patient or screening.
             WrongPatientError: The screening to amend is another patient's.
             ChangedElsewhereError: The screening to amend is a draft, or was amended already.
         """
-        if (
-            self._connection.scalar(sa.select(patient.c.id).where(patient.c.id == patient_id))
-            is None
-        ):
-            raise NotFoundError
-        present = self._open_draft(patient_id, amends)
+        present = self._present_draft(patient_id, amends)
         if present is not None:
             return present
-        if amends is not None:
-            old = self._owned(amends, patient_id)
-            if old.state is not ScreeningState.SIGNED:
-                raise ChangedElsewhereError
         moment = from_moment(started_at)
         values = {
             "patient_id": patient_id,
@@ -245,7 +225,11 @@ class Screenings:
         """Return what decides the next scan of every patient who may be due one."""
         return dxa_facts(self._connection)
 
-    def _open_draft(self, patient_id: PatientId, amends: ScreeningId | None) -> Screening | None:
+    def _present_draft(self, patient_id: PatientId, amends: ScreeningId | None) -> Screening | None:
+        """Return the draft that is open already; None when one may begin."""
+        known = sa.select(patient.c.id).where(patient.c.id == patient_id)
+        if self._connection.scalar(known) is None:
+            raise NotFoundError
         row = self._connection.execute(
             sa.select(screening).where(
                 screening.c.patient_id == patient_id,
@@ -253,7 +237,14 @@ class Screenings:
                 screening.c.amends.is_(None) if amends is None else screening.c.amends == amends,
             )
         ).one_or_none()
-        return None if row is None else to_domain(row)
+        if row is not None:
+            return to_domain(row)
+        if (
+            amends is not None
+            and self._owned(amends, patient_id).state is not ScreeningState.SIGNED
+        ):
+            raise ChangedElsewhereError
+        return None
 
     def _owned(self, number: ScreeningId, patient_id: PatientId) -> Screening:
         found = self.get(number)

@@ -18,7 +18,7 @@ from tests.storage.making import AT, DB, KEY, details
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory) -> Path:
     """A new clinic file, made once by the migrations; tests copy it."""
-    path = tmp_path_factory.mktemp("empty") / "clinic.msbone"
+    path: Path = tmp_path_factory.mktemp("empty") / "clinic.msbone"
     Database.create(path, KEY, migrations=DB).close()
     return path
 

@@ -5,7 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,6 +42,12 @@ def _fill(path: Path, patients: int = 300) -> None:
             person = details(clinic_id=f"C-{number}", contact_note="x" * 500)
             work.patients.add(person, "A. Nurse", AT)
     opened.close()
+
+
+def _add_many(work) -> None:
+    for number in range(200):
+        person = details(clinic_id=f"F-{number}", contact_note="y" * 9000)
+        work.patients.add(person, "A. Nurse", AT)
 
 
 def _names(path: Path) -> int:
@@ -143,7 +149,9 @@ def test_a_missing_file_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"Dear colleague, " * 400, b"\x89PNG\r\n\x1a\n" + bytes(9000), b"x"])
+@pytest.mark.parametrize(
+    "content", [b"Dear colleague, " * 400, b"\x89PNG\r\n\x1a\n" + bytes(9000), b"x"]
+)
 def test_another_kind_of_file_is_refused_and_left_alone(tmp_path, content):
     other = tmp_path / "clinic.msbone"
     other.write_bytes(content)
@@ -224,30 +232,26 @@ def test_after_a_program_was_cut_off_every_page_is_checked(path):
 
 def test_what_raises_is_taken_back(database, enter):
     enter()
-    with pytest.raises(ZeroDivisionError), database.unit_of_work() as work:
-        work.patients.add(details(clinic_id="second"), "A. Nurse", AT)
-        raise ZeroDivisionError
+
+    def add_and_fail() -> None:
+        with database.unit_of_work() as work:
+            work.patients.add(details(clinic_id="second"), "A. Nurse", AT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail()
     with database.unit_of_work() as work:
         assert work.patients.count() == 1
 
 
 def test_threads_wait_for_one_another(database):
-    failures: list[BaseException] = []
-
     def add(start: int) -> None:
-        try:
-            for number in range(start, start + 10):
-                with database.unit_of_work() as work:
-                    work.patients.add(details(clinic_id=f"T-{number}"), "A. Nurse", AT)
-        except BaseException as failure:
-            failures.append(failure)
+        for number in range(start, start + 10):
+            with database.unit_of_work() as work:
+                work.patients.add(details(clinic_id=f"T-{number}"), "A. Nurse", AT)
 
-    threads = [threading.Thread(target=add, args=(start,)) for start in (0, 100, 200)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(add, (0, 100, 200)))
     with database.unit_of_work() as work:
         assert work.patients.count() == 30
 
@@ -269,9 +273,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(database, enter):
     pages = raw.execute("PRAGMA page_count").fetchone()[0]
     raw.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DiskFullError), database.unit_of_work() as work:
-        for number in range(200):
-            person = details(clinic_id=f"F-{number}", contact_note="y" * 9000)
-            work.patients.add(person, "A. Nurse", AT)
+        _add_many(work)
     raw.execute("PRAGMA max_page_count = 1000000")
     database.check()
     with database.unit_of_work() as work:
@@ -320,12 +322,9 @@ def test_nothing_is_written_into_a_file_that_was_deleted(database, path):
 
 def test_an_error_of_the_database_names_no_patient(database, enter):
     enter(family_name=CANARY)
+    insert = sa.text("INSERT INTO patient (family_name, given_name) VALUES (:a, :b)")
     with pytest.raises(DBAPIError) as failure, database.unit_of_work() as work:
-        listed = work.patients._connection
-        listed.execute(
-            sa.text("INSERT INTO patient (family_name, given_name) VALUES (:a, :b)"),
-            {"a": CANARY, "b": CANARY},
-        )
+        work.patients._connection.execute(insert, {"a": CANARY, "b": CANARY})
     seen: BaseException | None = failure.value
     while seen is not None:
         assert CANARY not in str(seen) and CANARY not in repr(seen)

@@ -10,9 +10,10 @@ from msbone_desktop.domain.errors import (
     RefusedEntryError,
     WrongPassphraseError,
 )
-from msbone_desktop.storage.keys import Derivation, KeyFile
+from msbone_desktop.storage.key_slots import Derivation
+from msbone_desktop.storage.keys import KeyFile
 
-PASSPHRASE = "cliníc \"quote's\" ; 王 passphrase"
+PASSPHRASE = 'cliníc "quote\'s" ; 王 passphrase'
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_a_passphrase_that_cannot_be_used_is_refused_at_once(passphrase):
 def test_neither_key_nor_passphrase_is_in_the_file_or_in_a_traceback(made, stored):
     content = stored.read_bytes()
     assert made.data_key not in content and made.data_key.hex().encode() not in content
-    assert b"passphrase\": \"" not in content and b"quote" not in content
+    assert b'passphrase": "' not in content and b"quote" not in content
     assert made.data_key.hex() not in repr(made) and repr(made.data_key) not in repr(made)
     assert stored.stat().st_mode & 0o077 == 0
 

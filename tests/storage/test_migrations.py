@@ -39,7 +39,7 @@ def newer_db(tmp_path, monkeypatch):
     """Return a function that makes a db folder with a second migration, and wants it."""
 
     def make(act: str) -> Path:
-        folder = tmp_path / "db 100%"  # a "%" would mean something to Alembic's configuration
+        folder: Path = tmp_path / "db 100%"  # a "%" would mean something to Alembic's configuration
         shutil.copytree(DB, folder)
         revision = folder / "migrations" / "versions" / "0002_nickname.py"
         revision.write_text(SECOND.format(act), encoding="utf-8")
@@ -97,15 +97,15 @@ def test_every_check_of_the_program_is_in_the_file(empty_file):
 
 
 def test_every_table_is_strict(empty_file):
-    rows = _asked(
-        empty_file, "SELECT name, strict FROM pragma_table_list WHERE schema = 'main'"
-    )
+    rows = _asked(empty_file, "SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
     loose = {name for name, strict in rows if not strict}
     assert loose == {"sqlite_schema", "alembic_version"}
 
 
 def test_the_triggers_are_those_that_the_program_describes(empty_file):
-    stored = {sql for (sql,) in _asked(empty_file, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
+    stored = {
+        sql for (sql,) in _asked(empty_file, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
+    }
     assert stored == set(schema.SIGNED_TRIGGERS)
 
 

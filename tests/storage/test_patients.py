@@ -97,7 +97,16 @@ def test_a_patient_is_found_by_the_new_name_only_after_a_change(database, enter,
 
 @pytest.mark.parametrize(
     "typed",
-    ["lévesque", "LEVESQUE", "lev ben", "ben lev", "Lévesque, Ben", "benoit", "tremblay", "lev tre"],
+    [
+        "lévesque",
+        "LEVESQUE",
+        "lev ben",
+        "ben lev",
+        "Lévesque, Ben",
+        "benoit",
+        "tremblay",
+        "lev tre",
+    ],
 )
 def test_names_are_found_in_any_order_without_accents(enter, found, typed):
     enter(family_name="Lévesque-Tremblay", given_name="Benoît")
@@ -196,7 +205,21 @@ def test_a_clinic_id_is_found_as_it_is_typed(enter, found, typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["%", "_", "\\", "*", '"', "'", "a%", "; DROP TABLE patient; --", "\x00", "\ud800", "(", "n_rmal", "nor%"],
+    [
+        "%",
+        "_",
+        "\\",
+        "*",
+        '"',
+        "'",
+        "a%",
+        "; DROP TABLE patient; --",
+        "\x00",
+        "\ud800",
+        "(",
+        "n_rmal",
+        "nor%",
+    ],
 )
 def test_nothing_typed_is_a_wildcard_or_a_command(database, enter, found, typed):
     enter(family_name="Normal")
@@ -317,7 +340,9 @@ def test_a_patient_who_may_be_the_same_is_told_with_the_reason(database, enter, 
 def test_day_and_month_swapped_are_told(database, enter):
     enter(born_on=PartialDate(1979, 3, 4))
     with database.unit_of_work() as work:
-        alike = work.patients.similar_to(details(given_name="Anne", born_on=PartialDate(1979, 4, 3)))
+        alike = work.patients.similar_to(
+            details(given_name="Anne", born_on=PartialDate(1979, 4, 3))
+        )
     assert [one.reason for one in alike] == ["Day and month of birth are swapped, similar name"]
 
 
