@@ -51,8 +51,9 @@ class Screenings:
     ) -> Screening:
         """Begin a draft, or return the one that is open already.
 
-        ``answers`` is the record in the assess format; ``amends`` the signed screening that this one
-        will replace, with the reason. The rules named are those in use; signing names them anew.
+        ``answers`` is the record in the assess format; ``amends`` the signed screening that this
+        one will replace, with the reason. The rules named are those in use; signing names them
+        anew.
 
         Raises:
             NotFoundError: There is no such patient or screening.

@@ -134,6 +134,16 @@ def test_a_creation_that_fails_leaves_nothing_and_can_be_tried_again(tmp_path, n
     assert fresh.exists
 
 
+def test_keys_without_their_database_are_not_left_behind(tmp_path, now, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskFullError
+
+    monkeypatch.setattr("msbone_desktop.storage.database.Database.create", refuse)
+    with pytest.raises(DiskFullError):
+        _new(tmp_path, now).create(PASSPHRASE, ClinicIdentity())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_where_the_folder_should_be_is_told_plainly(tmp_path, now):
     (tmp_path / "taken").write_text("x")
     with pytest.raises(CannotOpenError):

@@ -289,6 +289,8 @@ from msbone_desktop.storage.database import Database
 from tests.storage.making import AT, DB, KEY, details
 path = Path(sys.argv[1])
 database = Database.open(path, KEY, migrations=DB)
+with database.engine.connect() as connection:
+    before = connection.connection.dbapi_connection
 limit = path.stat().st_size + 8192
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 try:
@@ -303,7 +305,10 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM
 with database.unit_of_work() as work:
     assert work.patients.count() == 0
     work.patients.add(details(clinic_id="after"), "x", AT)
+with database.engine.connect() as connection:
+    assert connection.connection.dbapi_connection is not before, "it wrote on after a failed write"
 database.close()
+assert path.with_name(path.name + ".open").exists(), "the next opening would not check"
 """
 
 

@@ -244,6 +244,13 @@ def test_a_medicine_is_taken_until_a_screening_says_it_is_not(sign, facts):
     assert facts().antiepileptics == WHOLE.antiepileptics
 
 
+def test_an_older_screening_that_is_signed_late_takes_no_medicine_away(sign, facts):
+    sign(WHOLE)
+    older = ScreeningRecord(id="S-0", assessed_on=DAY - timedelta(days=90), antiepileptics=())
+    sign(older)
+    assert facts().antiepileptics == WHOLE.antiepileptics
+
+
 def test_the_list_shows_the_newest_score_and_scan(database, ann, sign):
     sign(WHOLE)
     with database.unit_of_work() as work:

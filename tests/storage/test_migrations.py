@@ -11,7 +11,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from msbone_desktop.domain.errors import DiskFullError, NewerDatabaseError, UpdateFailedError
+from msbone_desktop.domain.errors import (
+    DamagedDatabaseError,
+    DiskFullError,
+    NewerDatabaseError,
+    UpdateFailedError,
+)
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage import database as database_module
 from msbone_desktop.storage import schema, schema_facts
@@ -172,6 +177,17 @@ def test_no_migration_runs_without_a_proven_copy(old, newer_db, monkeypatch):
     with pytest.raises(DiskFullError):
         Database.open(old, KEY, migrations=folder)
     assert _asked(old, "SELECT version_num FROM alembic_version") == [("0001",)]
+
+
+def test_a_copy_that_lacks_rows_is_not_trusted(old, newer_db, monkeypatch):
+    folder = newer_db("")
+    counts = iter([{"patient": 2}, {"patient": 1}])
+    monkeypatch.setattr("msbone_desktop.storage.migration.row_counts", lambda _: next(counts))
+    with pytest.raises(DamagedDatabaseError):
+        Database.open(old, KEY, migrations=folder)
+    assert _asked(old, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert not list(old.parent.glob("*before-update*"))
+    assert not list(old.parent.glob("*.tmp"))
 
 
 def test_an_earlier_copy_is_never_overwritten(old, newer_db):
