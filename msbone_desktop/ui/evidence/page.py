@@ -115,7 +115,8 @@ class EvidencePage(Page):
         library = self._library
         head, _, _ = title_row(
             "Evidence",
-            f"{library.module_citation.rstrip('.')}. Literature until {library.literature_until}. Reviewed "
+            f"{library.module_citation.rstrip('.')}. "
+            f"Literature until {library.literature_until}. Reviewed "
             f"{date_words(library.reviewed_on)}; next review due "
             f"{date_words(library.review_due_on)}.",
         )
