@@ -3,11 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from msbone_desktop.domain.findings import Assessment, Finding, InputUsed, Status
+from msbone_desktop.exchange import json_writing
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _WRITTEN = (Status.TRIGGERED, Status.POSSIBLE, Status.UNKNOWN)
 
 
@@ -64,7 +62,12 @@ def to_json(assessment: Assessment) -> str:
 
 def encode(assessment: Assessment) -> bytes:
     """Return the assessment as one line of UTF-8, without the line end."""
-    return _ENCODER.encode(as_json(assessment))
+    values = as_json(assessment)
+    try:
+        return json_writing.encode(values)
+    except RecursionError:
+        # An id nested as deep as can be read, but deeper than can be written.
+        return json_writing.encode({**values, "id": None})
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
 from msbone_desktop.exchange.faults import GIVEN_TWICE
 
 _LONGEST_INT = 4000
 """Digits; Python refuses to read longer ones as int, and a Decimal holds them."""
+_SMALLEST_EXPONENT = -1000
 
 
 class NotJsonError(ValueError):
@@ -21,6 +22,20 @@ class NotJsonError(ValueError):
 
 def _whole(digits: str) -> int | Decimal:
     return int(digits) if len(digits) < _LONGEST_INT else Decimal(digits)
+
+
+def _decimal(text: str) -> Decimal:
+    if "e" not in text and "E" not in text:
+        return Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent that no Decimal holds
+        return Decimal("1E-1000" if "e-" in text.casefold() else "1E+999999")
+    # A few letters can write a number whose exact fraction would fill the memory. Held at a size
+    # that is still below every limit of the format.
+    if number and number.adjusted() < _SMALLEST_EXPONENT:
+        return Decimal("1E-1000").copy_sign(number)
+    return number
 
 
 def _constant(word: str) -> Any:
@@ -39,7 +54,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _DECODER = json.JSONDecoder(
-    parse_float=Decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_object
+    parse_float=_decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_object
 )
 
 

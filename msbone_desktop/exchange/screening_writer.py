@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.screening import (
     Antiepileptic,
@@ -21,8 +19,8 @@ from msbone_desktop.domain.screening import (
     VitaminDResult,
     WalkTest,
 )
+from msbone_desktop.exchange import json_writing
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _NAMES: dict[type, dict[str, str]] = {
     EdssScore: {"rated_on": "date"},
     WalkTest: {"tested_on": "date"},
@@ -55,7 +53,7 @@ def as_json(record: ScreeningRecord) -> dict[str, Any]:
 
 def to_json(record: ScreeningRecord) -> str:
     """Return the canonical text of the record."""
-    return _ENCODER.encode(as_json(record)).decode()
+    return json_writing.encode(as_json(record)).decode()
 
 
 def _value(value: Any) -> Any:

@@ -70,7 +70,7 @@ def dxa_section(
         rows = [_site_row(content, entry, scans) for entry in scans[0].sites]
         table = composer.table(_SITE_COLUMNS, _SITE_HEAD, rows, frame=frame, before=4)
         left.append(table)
-    left += [composer.text(line) for line in _next_date(content.assessment.dxa_reminder)]
+    left += [composer.text(line) for line in _next_date(content.assessment.dxa_reminder, citations)]
     left += [
         composer.text(P(citations.remark(remark), SMALL, before=3))
         for remark in content.assessment.remarks
@@ -178,12 +178,15 @@ def _percent(change: Decimal, before: Decimal) -> str:
     return f"{sign}{rounded(change * 100 / before, 1)} %"
 
 
-def _next_date(reminder: DxaReminder) -> list[Paragraph]:
+def _next_date(reminder: DxaReminder, citations: Citations) -> list[Paragraph]:
     if reminder.due_on is None:
         return [P("No next scan is set: the module gives no interval for this person.", before=4)]
     words = _DUE.get(reminder.status, "Next scan due")
+    source = _SOURCES.get(reminder.source or "", "")
+    if reminder.source == "module_annual":
+        source = f"{source} {citations.of_statement('S33')}"
     spans = (
         Span(f"{words} {day(reminder.due_on)}.", STRONG),
-        Span(f"  {_SOURCES.get(reminder.source or '', '')}", SMALL_INK),
+        Span(f" {source}", SMALL_INK),
     )
     return [Paragraph(spans, 4)]

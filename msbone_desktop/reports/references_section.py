@@ -10,7 +10,8 @@ from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
 
 GRADED: frozenset[Level] = frozenset(("1a", "1b", "2", "conflicting"))
-_MODULE = "the module itself"
+_MODULE = "msbest2019"
+"""The module itself; a library need not list it among its works."""
 _LEVEL_WORDS: dict[Level, str] = {
     "1a": "Level 1a (MSBEST 2019)",
     "1b": "Level 1b (MSBEST 2019)",
@@ -91,9 +92,9 @@ class Citations:
         return [(number, self._entry(key)) for key, number in self._order.items()]
 
     def _entry(self, key: str) -> Paragraph:
-        if key == _MODULE:
+        reference = self._library.references.get(key)
+        if reference is None:
             return P(self._library.module_citation, SOURCE)
-        reference = self._library.references[key]
         if not reference.url or not reference.url.startswith("https://"):
             return P(reference.text, SOURCE)
         shown = _shown_address(reference.text, reference.url)

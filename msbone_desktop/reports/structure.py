@@ -14,6 +14,8 @@ class Element:
     parent: "Element | None" = None
     alt: str = ""
     """What a figure shows, in words."""
+    read_as: str = ""
+    """Its text in reading order, where it is drawn in another."""
     scope: str = ""
     """``Column`` or ``Row`` for a header cell."""
     span: int = 1
@@ -91,6 +93,8 @@ def _written(tree: _Tree, element: Element, parent: Object) -> Object:
     )
     if element.alt:
         written.Alt = String(element.alt)
+    if element.read_as:
+        written.ActualText = String(element.read_as)
     if attributes := _attributes(element):
         written.A = attributes
     written.K = Array(list(_written_kids(tree, element, written)))

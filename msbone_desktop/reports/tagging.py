@@ -22,7 +22,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def __init__(self, size: tuple[float, float]) -> None:
         self.output = BytesIO()
-        super().__init__(self.output, pagesize=size, pageCompression=1, invariant=1)
+        # Not compressed: the file for the archive is, when it is written.
+        super().__init__(self.output, pagesize=size, pageCompression=0, invariant=1)
         self._code: list[str]
         self.document = Element("Document")
         self._pages: list[Any] = []
@@ -63,10 +64,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             yield
             return
         self._adopt(element.top)
-        reading = f" /ActualText <{_utf16(read_as)}>" if read_as else ""
-        self._code.append(f"/{element.kind} <</MCID {self._next_mark}{reading}>> BDC")
+        self._code.append(f"/{element.kind} <</MCID {self._next_mark}>> BDC")
         element.kids.append(MarkedContent(self.page_index, self._next_mark))
         self._next_mark += 1
+        if read_as:
+            # On the element, not in the page: poppler turns the latter round once more.
+            element.read_as = f"{element.read_as} {read_as}".lstrip()
         yield
         self._code.append("EMC")
 
@@ -153,7 +156,3 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         if top is not self.document:
             top.parent = self.document
             self.document.kids.append(top)
-
-
-def _utf16(text: str) -> str:
-    return ("\ufeff" + text).encode("utf-16-be").hex().upper()

@@ -78,11 +78,7 @@ def severity_words(finding: Finding) -> str:
 
 
 def _icon_name(finding: Finding) -> str:
-    return (
-        "unknown"
-        if finding.status is not Status.TRIGGERED
-        else SEVERITY_ICONS[finding.severity]
-    )
+    return "unknown" if finding.status is not Status.TRIGGERED else SEVERITY_ICONS[finding.severity]
 
 
 def _colour(finding: Finding, tokens: Tokens) -> str:

@@ -1,0 +1,116 @@
+"""The file itself: PDF/A, PDF/UA structure, paper, bookmarks and links."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pikepdf.pdfa import validate_written
+
+from msbone_desktop.reports.archival import archive
+from msbone_desktop.reports.summary import build_pages, build_summary
+from tests.reports.content import CLINIC, FONTS, SUBJECT, rich, usual
+from tests.reports.reading import run
+
+MIXED = replace(SUBJECT, family_name="محمد שרה", given_name="小明 ☐")
+
+
+@pytest.mark.parametrize("content", [usual(), rich(is_draft=True), rich(subject=MIXED)])
+def test_the_file_is_pdf_a_2b(content):
+    # The validator knows no extension schema, so it sees the file without the PDF/UA statement.
+    pdf = archive(build_pages(content, FONTS), claims_ua=False)
+    report = validate_written(BytesIO(pdf), "2b")
+    assert report.passed, [str(found) for found in report.findings]
+
+
+def test_the_finished_file_states_both_standards():
+    with pikepdf.open(BytesIO(build_summary(rich(), FONTS))) as pdf:
+        packet = pdf.Root.Metadata.read_bytes().decode()
+        assert "<pdfuaid:part>1</pdfuaid:part>" in packet
+        assert "<pdfaid:part>2</pdfaid:part>" in packet
+        assert str(pdf.Root.Lang) == "en"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert all(page.obj.Tabs == pikepdf.Name.S for page in pdf.pages)
+
+
+def test_qpdf_finds_no_fault(tmp_path):
+    assert "No syntax or stream encoding errors" in run(
+        "qpdf", build_summary(rich(), FONTS), tmp_path, "--check", "FILE"
+    )
+
+
+def test_headings_tables_lists_and_figures_are_in_the_structure(tmp_path):
+    told = run("pdfinfo", build_summary(rich(), FONTS), tmp_path, "-struct-text", "FILE")
+    for wanted in ("H1", "H2", "Table", "TH:", "/Scope /Column", "LBody", "Figure", "Link"):
+        assert wanted in told
+    assert told.index("Bone health summary") < told.index("Nowak") < told.index("Immobility")
+    assert "Page 1 of" not in told
+
+
+def test_every_drawn_stretch_is_marked_and_numbered_once():
+    with pikepdf.open(BytesIO(build_summary(rich(is_draft=True), FONTS))) as pdf:
+        for page in pdf.pages:
+            depth, numbers = 0, []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                name = str(operator)
+                if name in ("BDC", "BMC"):
+                    depth += 1
+                    if str(operands[0]) != "/Artifact":
+                        numbers.append(int(operands[1].MCID))
+                elif name == "EMC":
+                    depth -= 1
+                elif name in ("Tj", "TJ", "f", "S", "B"):
+                    assert depth == 1
+            assert numbers == list(range(len(numbers)))
+
+
+def test_the_chart_tells_its_values_and_gaps_in_words(tmp_path):
+    with pikepdf.open(BytesIO(build_summary(rich(), FONTS))) as pdf:
+        found = [str(o.Alt) for o in pdf.objects if _is_figure(o)]
+    assert len(found) == 1
+    assert "Total hip, g/cm²: 2\u00a0May\u00a02021 0.802;" in found[0]
+    assert "9\u00a0Oct\u00a02023 no value" in found[0]
+
+
+def _is_figure(thing):
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.Figure
+
+
+def test_sections_are_bookmarks_and_addresses_are_links():
+    with pikepdf.open(BytesIO(build_summary(rich(), FONTS))) as pdf:
+        with pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        links = {
+            str(annotation.A.URI)
+            for page in pdf.pages
+            for annotation in page.obj.get("/Annots", [])
+        }
+    assert titles[:3] == ["Findings", "Needs a clinician's yes or no", "Not recorded"]
+    assert "References" in titles
+    assert "https://doi.org/10.1007/s00415-011-5980-6" in links
+    assert all(link.startswith("https://") for link in links)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_the_paper_is_that_of_the_clinic(paper, size):
+    pdf = build_summary(rich(clinic=replace(CLINIC, paper=paper)), FONTS)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        boxes = {tuple(round(float(v)) for v in page.mediabox[2:]) for page in opened.pages}
+    assert boxes == {size}
+
+
+def test_a_usual_screening_fits_one_page():
+    assert build_pages(usual(), FONTS).pages == 1
+
+
+def test_every_font_is_embedded(tmp_path):
+    told = run("pdffonts", build_summary(rich(subject=MIXED), FONTS), tmp_path, "FILE")
+    rows = told.splitlines()[2:]
+    assert {row.split()[0].partition("+")[2] for row in rows} >= {
+        "Inter-Regular",
+        "Inter-Bold",
+        "DejaVuSans",
+        "NotoSansArabic-Regular",
+        "WenQuanYiMicroHei",
+    }
+    assert all(" yes yes yes " in row for row in rows)

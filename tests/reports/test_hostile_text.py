@@ -1,0 +1,111 @@
+"""Text that looks like markup, is far too long, or is there three hundred times."""
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from msbone_desktop.domain.findings import Note, Severity
+from msbone_desktop.reports.summary import build_summary
+from tests.reports.content import (
+    CLINIC,
+    FONTS,
+    IMMOBILITY,
+    SUBJECT,
+    assessment,
+    finding,
+    rich,
+    usual,
+)
+from tests.reports.reading import page_texts, whole_text
+
+MARKUP = [
+    "R&D <-2.5",
+    "<b>bold</b>",
+    "</para><para>",
+    '<font color="[[[os.system(1)]]]">',
+    '<img src="http://example.org/a.png"/>',
+    '<a href="file:///etc/passwd">x</a>',
+    "&amp; &#169;",
+    "(\\) %PDF endstream",
+]
+_watched: list[str] | None = None
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if _watched is None:
+        return
+    if event == "open":
+        _watched.append(f"open {arguments[0]}")
+    elif event.startswith(("socket.", "subprocess.", "os.system", "urllib.")):
+        _watched.append(event)
+
+
+sys.addaudithook(_watch)
+
+
+def everywhere(text: str):
+    """Return a summary that holds ``text`` in each field that a person may fill."""
+    marked = replace(IMMOBILITY, title=text, message=text)
+    return rich(
+        subject=replace(SUBJECT, family_name=text, given_name=text, clinic_id=text, born=text),
+        clinic=replace(CLINIC, name=text, address=text, phone=text),
+        assessment=assessment((marked,), notes=(Note("CHECK_ENTRY", "MOB-65", text),)),
+        prepared_by=text,
+        recorded_by=text,
+        signed_line=text,
+    )
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_is_printed_letter_by_letter(text):
+    printed = whole_text(build_summary(everywhere(text), FONTS)).replace("- ", "-")
+    wanted = " ".join(text.split())
+    assert printed.replace(" ", "").count(wanted.replace(" ", "")) >= 10
+
+
+def test_no_file_and_no_network_is_touched_while_a_page_is_made():
+    global _watched  # noqa: PLW0603 - an audit hook cannot be taken away again
+    content = everywhere('<img src="http://example.org/a.png"/> محمد 王 שרה')
+    build_summary(content, FONTS)  # what is read once (fonts, colour profile) has been read now
+    _watched = []
+    try:
+        build_summary(content, FONTS)
+        seen = list(_watched)
+    finally:
+        _watched = None
+    # The colour profile that ships with pikepdf goes into every file.
+    assert [entry for entry in seen if not entry.endswith("sRGB.icc")] == []
+
+
+def test_three_hundred_findings_flow_over_pages_and_none_is_lost():
+    findings = tuple(
+        finding(f"R-{n}", f"Rule number {n};", Severity.LOW, "A reason that takes a line or two.")
+        for n in range(300)
+    )
+    pages = page_texts(build_summary(usual(assessment=assessment(findings)), FONTS))
+    text = " ".join(pages)
+    assert len(pages) > 8
+    assert all(f"Rule number {n};" in text for n in range(300))
+    assert sum("Why it matters" in page for page in pages) >= len(pages) - 1
+
+
+def test_a_note_longer_than_a_page_goes_on_over_the_next():
+    words = " ".join(f"word{n}" for n in range(4000))
+    made = usual(assessment=assessment((replace(IMMOBILITY, message=words),)))
+    pages = page_texts(build_summary(made, FONTS))
+    text = " ".join(pages)
+    assert len(pages) > 3
+    assert all(f"word{n}" in text for n in range(4000))
+
+
+@pytest.mark.parametrize("field", ["family_name", "clinic_id"])
+def test_a_word_of_five_thousand_letters_is_cut_into_lines(field):
+    made = usual(subject=replace(SUBJECT, **{field: "Q" * 5000}))
+    pages = page_texts(build_summary(made, FONTS))
+    assert sum(page.count("Q") for page in pages) >= 5000 * len(pages)
+
+
+def test_a_long_word_in_a_finding_is_cut_and_complete():
+    made = usual(assessment=assessment((replace(IMMOBILITY, message="Q" * 5000),)))
+    assert whole_text(build_summary(made, FONTS)).count("Q") == 5000

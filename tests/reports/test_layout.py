@@ -1,0 +1,115 @@
+"""Lines, rows and charts by themselves."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from msbone_desktop.domain.documents import TrendPoint, TrendSeries
+from msbone_desktop.domain.errors import KnowledgeError
+from msbone_desktop.domain.findings import Severity
+from msbone_desktop.reports.appearance import BODY, STRONG
+from msbone_desktop.reports.bidirectional import drawing_order
+from msbone_desktop.reports.discussion_section import load_discussion
+from msbone_desktop.reports.fonts import load_fonts
+from msbone_desktop.reports.lines import Span, TypeSetter
+from msbone_desktop.reports.trend_chart import ticks, trend_chart
+from tests.reports.content import FONTS, IMMOBILITY, assessment, finding
+
+DISCUSSION = FONTS.parent / "documents" / "discussion.toml"
+
+
+@pytest.fixture
+def setter():
+    return TypeSetter(load_fonts(FONTS), "a test")
+
+
+def lines(setter, width, *spans):
+    return [line.text for line in setter.lines(setter.words(spans), width)]
+
+
+def test_text_is_cut_at_spaces_and_keeps_its_words(setter):
+    text = "one two three four five six seven eight nine ten"
+    made = lines(setter, 80, Span(text, BODY))
+    assert len(made) > 1
+    assert " ".join(made) == text
+
+
+def test_no_line_is_wider_than_asked(setter):
+    words = setter.words([Span("Q" * 300 + " and a few more words behind it", BODY)])
+    assert all(line.width <= 60.01 for line in setter.lines(words, 60))
+
+
+def test_spans_that_touch_stay_one_word(setter):
+    assert lines(setter, 400, Span("T", STRONG), Span("-score", BODY)) == ["T-score"]
+    assert lines(setter, 400, Span("T ", STRONG), Span("score", BODY)) == ["T score"]
+
+
+def test_an_end_of_line_in_the_text_ends_the_line(setter):
+    assert lines(setter, 400, Span("one\r\ntwo\nthree", BODY)) == ["one", "two", "three"]
+
+
+def test_han_text_may_be_cut_between_any_two_signs(setter):
+    made = lines(setter, 40, Span("王小明王小明王小明", BODY))
+    assert len(made) > 1
+    assert "".join(made) == "王小明王小明王小明"
+
+
+def test_a_line_from_right_to_left_is_turned_after_it_was_cut(setter):
+    (line,) = setter.lines(setter.words([Span("שרה כהן", BODY)]), 400)
+    assert line.read_as == "שרה כהן"
+    assert "".join(run.text for run in line.segments[0].runs) == drawing_order("שרה כהן")
+    assert drawing_order("שרה כהן") == "ןהכ הרש"
+
+
+def test_a_combining_mark_is_joined_to_its_letter(setter):
+    assert lines(setter, 400, Span("Zoe\u0308", BODY)) == ["Zoë"]
+
+
+def test_fonts_remember_no_text():
+    load_fonts(FONTS).runs("Nowak-Øvergård", "regular", "a test")
+    assert "Nowak" not in repr(vars(load_fonts(FONTS)))
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("0.73", "0.802"), ("-3.1", "-0.4"), ("2", "2"), ("-1", "1"), ("30", "44")]
+)
+def test_ticks_enclose_the_values(low, high):
+    made = ticks(Decimal(low), Decimal(high))
+    assert made[0] <= Decimal(low)
+    assert made[-1] >= Decimal(high)
+    assert len(made) >= 2
+
+
+def test_a_single_value_makes_no_chart(setter):
+    alone = TrendSeries("Hip", "g/cm²", (TrendPoint(date(2026, 1, 1), Decimal("0.8")),))
+    assert trend_chart(setter, [alone], (100, 80)) is None
+
+
+def test_a_point_is_printed_once_for_all_rules_that_bring_it():
+    table = load_discussion(DISCUSSION)
+    falls = tuple(
+        finding(rule, rule, Severity.LOW, "") for rule in ("FALL-6M", "FALL-REC", "FALL-INJ")
+    )
+    texts = table.for_findings(assessment(falls))["Physiotherapy and falls"]
+    assert len(texts) == len(set(texts)) == 1
+
+
+def test_points_are_no_orders_and_name_no_dose():
+    for point in load_discussion(DISCUSSION).points:
+        assert not re.search(r"\d\s*(mg|µg|mcg|IU|g)\b", point.text), point.text
+        assert not point.text.startswith(("Give", "Start", "Stop", "Prescribe", "Take"))
+
+
+def test_a_point_for_a_group_that_does_not_exist_is_refused(tmp_path: Path):
+    file = tmp_path / "discussion.toml"
+    file.write_text('[groups]\n[[points]]\ngroup = "x"\nrules = []\ntext = "y"\n')
+    with pytest.raises(KnowledgeError, match="no group 'x'"):
+        load_discussion(file)
+
+
+def test_findings_without_points_leave_the_section_out():
+    assert load_discussion(DISCUSSION).for_findings(assessment(())) == {}
+    assert "Bone assessment" in load_discussion(DISCUSSION).for_findings(assessment((IMMOBILITY,)))

@@ -1,0 +1,227 @@
+"""What stands on the clinician summary, read back from the finished file."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.findings import InputUsed, Severity
+from msbone_desktop.domain.screening import InputFault, VitaminDResult
+from msbone_desktop.reports.summary import build_summary
+from tests.reports.content import (
+    ANTIEPILEPTICS,
+    FALLS,
+    FONTS,
+    IMMOBILITY,
+    LOW_VITAMIN_D,
+    REPEATED_FALLS,
+    STEROIDS,
+    assessment,
+    finding,
+    rich,
+    usual,
+)
+from tests.reports.reading import page_texts, whole_text
+
+
+def text_of(**changes):
+    return whole_text(build_summary(usual(**changes), FONTS))
+
+
+def test_the_highest_severity_is_the_headline_and_is_called_no_risk_level():
+    text = text_of()
+    assert "Attention: high 3 findings, most pressing first." in text
+    assert "it is no score and no risk level" in text
+
+
+def test_findings_stand_in_the_order_of_the_assessment_with_value_and_date():
+    text = text_of()
+    assert text.index("High Immobility") < text.index("Moderate Low vitamin D")
+    assert "EDSS 6.5 (1 Oct 2026)" in text
+    assert "Walking aid Two-sided aid" in text
+    assert "25(OH)D 41.0 nmol/L (1 Sep 2026)" in text
+
+
+def test_a_graded_level_is_never_printed_as_the_label_of_a_finding():
+    text = text_of(assessment=assessment((LOW_VITAMIN_D,)))
+    assert text.count("Level 1a (MSBEST 2019)") == 1
+    before = text[: text.index("Level 1a (MSBEST 2019)")]
+    assert before.rstrip().endswith(
+        "About treatment: Vitamin D supplements may not improve bone health compared with placebo "
+        "in people with a low EDSS."
+    )
+
+
+def test_a_graded_level_said_to_be_about_a_finding_is_still_printed_as_about_treatment():
+    wrong = replace(
+        LOW_VITAMIN_D, support=tuple(replace(s, about="finding") for s in LOW_VITAMIN_D.support)
+    )
+    text = text_of(assessment=assessment((wrong,)))
+    assert "About treatment: Vitamin D supplements" in text
+
+
+def test_an_extension_is_called_so():
+    assert "Extension, not in the module" not in text_of()
+    assert "Extension, not in the module" in text_of(assessment=assessment((REPEATED_FALLS,)))
+
+
+def test_unknown_core_items_are_counted_and_named_on_the_first_page():
+    made = usual(assessment=assessment((IMMOBILITY, STEROIDS, ANTIEPILEPTICS)))
+    first = page_texts(build_summary(made, FONTS))[0]
+    assert (
+        "Screening incomplete: 2 of 6 core items not recorded. Antiepileptic named by the module "
+        "and Long-term oral steroids." in first
+    )
+    assert "No finding does not mean no risk." in first
+
+
+def test_what_was_not_recorded_is_listed_with_its_reason():
+    made = assessment(
+        (STEROIDS, ANTIEPILEPTICS),
+        faults=(InputFault("VITD_UNIT_MISSING", "vitamin_d", "Give the unit of the result."),),
+    )
+    text = text_of(assessment=made)
+    assert "Corticosteroid courses Not asked Long-term oral steroids" in text
+    assert "Antiepileptic medicines Declined to answer" in text
+    assert "25(OH)D Entered, but not understood Give the unit of the result." in text
+
+
+def test_without_any_finding_the_page_warns_that_walking_well_proves_nothing():
+    quiet = replace(FALLS, status=type(FALLS.status).NOT_TRIGGERED)
+    text = text_of(assessment=assessment((quiet,)))
+    assert "None of the risk factors of the module was recorded on 22 Nov 2026." in text
+    assert "(Moen 2011; Sioka 2011) [1, 2]" in text
+    assert "Attention:" not in text
+
+
+def test_the_page_never_calls_anybody_safe_or_at_low_risk():
+    for made in (usual(), rich()):
+        text = whole_text(build_summary(made, FONTS)).lower()
+        assert "low risk" not in text
+        assert "safe" not in text
+
+
+def test_both_values_of_a_conflict_stand_on_top():
+    text = whole_text(build_summary(rich(), FONTS))
+    assert "Entries contradict each other. Neither was chosen." in text
+    assert "Falls in 6 months: 3 (22 Nov 2026)" in text
+    assert text.index("Entries contradict") < text.index("Why it matters")
+
+
+def test_possible_findings_stand_apart_and_ask_for_an_answer():
+    text = whole_text(build_summary(rich(), FONTS))
+    question = text.index("Needs a clinician's yes or no")
+    assert text.index("Possible Motor loss") > question
+    assert "☐ Yes ☐ No" in text[question:]
+
+
+def test_a_rule_that_failed_is_named_on_top():
+    broken = replace(STEROIDS, failed=True)
+    assert "The program failed to judge: Long-term oral steroids." in text_of(
+        assessment=assessment((broken,))
+    )
+
+
+def test_notes_stand_beside_the_value_that_they_are_about():
+    text = whole_text(build_summary(rich(), FONTS))
+    assert "Falls in 6 months 1 (22 Nov 2026) Older than 12 months" in text
+
+
+def test_only_cited_works_are_listed_and_numbered_in_order_of_use():
+    text = text_of()
+    listed = text[text.index("References") :]
+    assert "1. Patsakos" in listed
+    assert "2. Klein-Nulend 2012" in listed
+    assert "that no rule cites" not in text
+
+
+def test_cautions_of_the_statements_printed_follow_and_no_others():
+    text = text_of(assessment=assessment((LOW_VITAMIN_D,)))
+    assert "Level 1a rests on three papers from one trial" in text
+    assert "Cautions about this evidence" not in text_of(assessment=assessment((FALLS,)))
+
+
+def test_bone_density_shows_basis_lowest_site_change_and_next_date_with_its_source():
+    text = whole_text(build_summary(rich(), FONTS))
+    assert "Low bone mass / osteopenia (T-score) lowest: total hip, T −2.3" in text
+    assert "Read by T-score: T-score, because the person is post-menopausal." in text
+    assert (
+        "Loss beyond measurement error (−0.030 g/cm2, −3.9 %; least significant change 0.028)"
+        in text
+    )
+    assert "Not measurable: metalwork in the hip" in text
+    assert "Next scan due soon 5 Dec 2026." in text
+    assert "Oleson 2017, expert opinion" in text
+
+
+def test_a_missing_scan_is_said_in_words():
+    assert "No DXA scan is recorded." in text_of()
+    unanswered = replace(usual().record, dxa_scans=Absence.DECLINED)
+    assert "DXA scans: asked, no answer." in text_of(record=unanswered)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("41.0", "nmol/L", "41.0 nmol/L as reported = 16.4 ng/mL"),
+        ("20", "ng/mL", "20 ng/mL as reported = 49.9 nmol/L"),
+        ("30", "nmol/L", "30 nmol/L as reported = 12.0 ng/mL"),
+    ],
+)
+def test_vitamin_d_is_shown_in_the_unit_entered_and_in_the_other(value, unit, expected):
+    result = VitaminDResult(date(2026, 9, 1), Decimal(value), unit)
+    assert expected in text_of(record=replace(usual().record, vitamin_d=(result,)))
+
+
+def test_of_two_vitamin_d_results_of_one_day_the_later_in_the_list_counts():
+    day = date(2026, 9, 1)
+    results = (
+        VitaminDResult(day, Decimal(55), "nmol/L"),
+        VitaminDResult(day, Decimal(66), "nmol/L"),
+    )
+    text = text_of(record=replace(usual().record, vitamin_d=results))
+    assert "66 nmol/L as reported" in text
+    assert "55 nmol/L as reported" not in text
+
+
+@pytest.mark.parametrize(
+    ("absence", "words"),
+    [
+        (Absence.NOT_ASKED, "25(OH)D: not recorded."),
+        (Absence.UNKNOWN, "25(OH)D: asked, not known."),
+        (Absence.DECLINED, "25(OH)D: declined."),
+    ],
+)
+def test_a_missing_vitamin_d_result_says_why(absence, words):
+    assert words in text_of(record=replace(usual().record, vitamin_d=absence))
+
+
+def test_a_negative_number_keeps_its_minus_sign():
+    score = finding(
+        "X",
+        "Made up",
+        Severity.LOW,
+        "T-score −2.4 (≤ −2.5).",
+        inputs=(InputUsed("score", Decimal("-2.4"), None, None),),
+    )
+    text = text_of(assessment=assessment((score,)))
+    assert "T-score −2.4 (≤ −2.5)." in text
+    assert "Score −2.4" in text
+
+
+def test_points_to_discuss_come_from_the_rules_that_fired():
+    text = text_of(assessment=assessment((LOW_VITAMIN_D,)))
+    assert "Discuss the low 25(OH)D and when to measure it again." in text
+    assert "Plan supported standing" not in text
+
+
+def test_remarks_are_printed_with_their_label():
+    text = whole_text(build_summary(rich(), FONTS))
+    assert (
+        "No fracture trial of bone medicines in MS is known to the module. (Key point, not graded)"
+        in text
+    )
+    assert "Relapse pulses: none recorded. (Extension)" in text
+    assert "41.0 nmol/L is below every target that the module quotes." in text
