@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from msbone_desktop.ui.lasting_none import make_none_last
+from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,7 +32,7 @@ _OUTCOME = pytest.StashKey[bool]()
 
 def pytest_configure() -> None:
     """The tests open more windows than Python 3.11 survives without this."""
-    make_none_last()
+    keep_singletons_alive()
 
 
 @pytest.hookimpl(wrapper=True)

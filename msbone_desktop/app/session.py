@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 from msbone_desktop.app.crash import install_crash_net
 from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.settings import SettingsFile, WorkstationSettings
-from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.ui.appearance import Appearance, Scheme
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.main_window import MainWindow
 
@@ -63,7 +63,8 @@ class Session(QObject):
         self._log = log
         self._now = now
         self._is_demo = is_demo
-        self._knowledge = knowledge_source(resources)
+        self._resources = resources
+        self._kept_knowledge: Knowledge | None = None
         self.appearance = Appearance(resources, self)
         self.appearance.apply(app, self._settings.scheme)
         self.runner = BackgroundRunner(self)
@@ -98,6 +99,14 @@ class Session(QObject):
             self._close_clinic()
         self.runner.shutdown()
 
+    def _knowledge(self) -> Knowledge:
+        """Read the rules at the first need, which is after the first window is up."""
+        if self._kept_knowledge is None:
+            from msbone_desktop.services.knowledge import load_knowledge
+
+            self._kept_knowledge = load_knowledge(self._resources)
+        return self._kept_knowledge
+
     def _vault(self) -> Vault:
         from msbone_desktop.services.vault import Vault
 
@@ -119,7 +128,7 @@ class Session(QObject):
             self.runner,
             self.appearance,
             now=self._now,
-            rules=f"Rules {rulebook.version} ({rulebook.profile.id})",
+            rules=f"Rules {rulebook.version} ({rulebook.profile.id.replace('-', ' ', 1)})",
             keep_scheme=self._keep_scheme,
         )
         window.lock_wanted.connect(self._lock)

@@ -20,7 +20,7 @@ from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.environment.settings import SettingsFile
-from msbone_desktop.ui.lasting_none import make_none_last
+from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 
 NO_DISPLAY = (
     "There is no display, so no window can open. "
@@ -96,7 +96,7 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         return 1
     folders = workstation_folders()
     records = folder or folders.records / ("demo" if is_demo else "clinic")
-    make_none_last()
+    keep_singletons_alive()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("MSBone")
     app.setDesktopFileName("msbone")

@@ -69,6 +69,15 @@ class Vault:
         keys = self._keys_or_none()
         return "" if keys is None else keys.hint
 
+    def _set_aside_old_keys(self) -> None:
+        """Keep a key file without its database: it may open one that was moved elsewhere."""
+        if not self._keys_path.exists():
+            return
+        number = 1
+        while (aside := self._keys_path.with_suffix(f".keys.old-{number}")).exists():
+            number += 1
+        self._keys_path.rename(aside)
+
     def create(
         self,
         passphrase: str,
@@ -102,6 +111,7 @@ class Vault:
         made = KeyFile.make(passphrase, is_demo=clinic.is_demo)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._set_aside_old_keys()
             # First the key: a database without one would be lost, a key without one is nothing.
             made.file.write(self._keys_path)
         except OSError as error:

@@ -1,7 +1,7 @@
 """Dated facts about patients: brought by screenings, used by the next one and by every chart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screening import (
     Antiepileptic,
+    DxaScan,
     EdssScore,
     Fracture,
     GaitAidObservation,
@@ -143,7 +144,7 @@ class Facts:
         listed = () if isinstance(record.dxa_scans, Absence) else record.dxa_scans
         fresh = []
         for scan in listed:
-            same = next((number for number, one in present.items() if one == scan), None)
+            same = next((n for n, one in present.items() if _same_measurements(one, scan)), None)
             if same is None:
                 fresh.append(scan)
             else:
@@ -214,3 +215,15 @@ def _origin(recording: _Recording) -> Values:
         "created_by": recording.by,
         "created_at": from_moment(recording.at),
     }
+
+
+def _same_measurements(kept: DxaScan, listed: DxaScan) -> bool:
+    """Compare without the reasons for sites that could not be measured.
+
+    The record of a screening has no place for them, and they must not be lost by signing.
+    """
+    return _without_reasons(kept) == _without_reasons(listed)
+
+
+def _without_reasons(scan: DxaScan) -> DxaScan:
+    return replace(scan, sites=tuple(replace(site, not_measurable=None) for site in scan.sites))

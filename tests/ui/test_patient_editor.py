@@ -181,10 +181,6 @@ def test_leaving_with_something_typed_asks_first(qtbot, page, monkeypatch):
     assert len(asked) == 1
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="the menu inside each question cuts its field out of Qt's focus chain",
-)
 def test_tab_goes_through_the_form_in_the_order_that_is_seen(qtbot, page):
     wanted = [
         name for _, _, names in GROUPS for name in names if page.fields.rows()[name].isVisible()

@@ -101,10 +101,10 @@ def _photograph(
 
     from msbone_desktop.ui.appearance import Appearance
     from msbone_desktop.ui.background import BackgroundRunner
-    from msbone_desktop.ui.lasting_none import make_none_last
+    from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
     from msbone_desktop.ui.main_window import MainWindow
 
-    make_none_last()
+    keep_singletons_alive()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["msbone"])
     appearance = Appearance(shipped("resources"))

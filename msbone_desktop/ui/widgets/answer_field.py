@@ -184,7 +184,9 @@ class AnswerField(QWidget):
         return row
 
     def _absence_menu(self) -> QMenu:
-        menu = QMenu(self)
+        # Without a parent: a menu among the children of a field breaks Qt's chain of Tab.
+        menu = QMenu()
+        self._menu = menu
         for text, keys, absence in (
             ("Not known", "Ctrl+U", Absence.UNKNOWN),
             ("Declined", "Ctrl+D", Absence.DECLINED),

@@ -51,7 +51,9 @@ class EdssEditor(TextEditor):
 
     def open_steps(self) -> None:
         """Offer all steps, each with its meaning."""
-        menu = QMenu(self)
+        # Without a parent: a menu among the children of a field breaks Qt's chain of Tab.
+        menu = QMenu()
+        self._menu = menu
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for step, anchor in ANCHORS.items():
             action = menu.addAction(f"{step}   {anchor}")
