@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return self_check.run()
     if asked.headless_demo:
-        from msbone_desktop.app.commands import headless_demo
+        from msbone_desktop.app.commands.headless_demo import run_headless_demo
 
-        return headless_demo.run(asked.folder)
+        return run_headless_demo(asked.folder)
     from msbone_desktop.app.window import run_window
 
     return run_window(is_demo=asked.demo, folder=asked.folder)

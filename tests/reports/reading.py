@@ -35,7 +35,7 @@ def reading_order(pdf: bytes) -> list[str]:
 
 def _collect(node: pikepdf.Object, texts: list[str]) -> None:
     if isinstance(node, pikepdf.Array):
-        for kid in list(node):  # type: ignore[call-overload]
+        for kid in list(node):
             _collect(kid, texts)
     elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
         if "/ActualText" in node:

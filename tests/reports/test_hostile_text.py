@@ -101,7 +101,7 @@ def test_a_note_longer_than_a_page_goes_on_over_the_next():
 
 @pytest.mark.parametrize("field", ["family_name", "clinic_id"])
 def test_a_word_of_five_thousand_letters_is_cut_into_lines(field):
-    made = usual(subject=replace(SUBJECT, **{field: "Q" * 5000}))
+    made = usual(subject=replace(SUBJECT, **{field: "Q" * 5000}))  # type: ignore[arg-type]
     pages = page_texts(build_summary(made, FONTS))
     assert sum(page.count("Q") for page in pages) >= 5000 * len(pages)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ROUNDS = 10
 
 
-def run(folder: Path | None) -> int:
+def run_headless_demo(folder: Path | None) -> int:
     """Make the demo clinic if needed, assess it, write two summaries and a screenshot.
 
     Args:

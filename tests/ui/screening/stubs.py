@@ -85,7 +85,7 @@ class StubScreenings:
         self.dictionary = self.rulebook.dictionary
         self.kept: dict[int, Screening] = {}
         self.records: dict[int, ScreeningRecord] = {}
-        self.calls: list[tuple] = []
+        self.calls: list[tuple] = []  # type: ignore[type-arg]
         self.offered: tuple[Offer, ...] = ()
         self.before_save = lambda: None
         self.before_offers = lambda _patient: None

@@ -49,7 +49,7 @@ def test_a_finding_appears_with_the_keystroke_that_causes_it(page, service):
     assert "Fear of falling" not in titles(page)
     field = page.form.fields["fear_of_falling"]
     field.setFocus()
-    QTest.keyClick(field.editor.buttons["yes"], "y")
+    QTest.keyClick(field.editor.buttons["yes"], "y")  # type: ignore[call-overload]
     assert "Fear of falling" in titles(page)  # without waiting for anything
     QTest.keyClick(field.editor.buttons["yes"], Qt.Key.Key_Backspace)
     assert "Fear of falling" not in titles(page)
@@ -166,14 +166,14 @@ def test_offers_wait_to_be_accepted_one_by_one_or_by_section(page, service, qtbo
     assert page.form.record() == blank_record()
     assert "3 Mar 2026" in sun.offer.text()
     sun.setFocus()
-    QTest.keyClick(
+    QTest.keyClick(  # type: ignore[call-overload]
         sun.editor, "a", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
     record = page.form.record()
     assert (record.limited_sun, record.heat_intolerance) == (True, False)
     assert record.fear_of_falling is Absence.NOT_ASKED  # another section
     assert set(page.form.carried_forward()) == {"limited_sun", "heat_intolerance"}
-    QTest.keyClick(sun.editor, "n")
+    QTest.keyClick(sun.editor, "n")  # type: ignore[call-overload]
     assert page.form.carried_forward() == ("heat_intolerance",)
 
 
@@ -258,7 +258,7 @@ def test_offers_of_the_patient_before_never_show(page, service, qtbot):
     shown = []
     field = page.form.fields["fear_of_falling"]
     monkey = field.show_offer
-    field.show_offer = lambda value, day: (shown.append(value), monkey(value, day))
+    field.show_offer = lambda value, day: (shown.append(value), monkey(value, day))  # type: ignore[func-returns-value]
     both_open.set()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == [False]
@@ -328,8 +328,8 @@ def test_a_signed_screening_can_be_read_whole_and_not_changed(page, service, qtb
     assert ratings.editor.add.isHidden()
     field = page.form.fields["fear_of_falling"]
     field.setFocus()
-    QTest.keyClick(field, "u", Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(field.editor, "n")
+    QTest.keyClick(field, "u", Qt.KeyboardModifier.ControlModifier)  # type: ignore[call-overload]
+    QTest.keyClick(field.editor, "n")  # type: ignore[call-overload]
     assert page.form.record() == full_record()
     page.open(person(), service.add(2))
     assert not page.form.fields["edss"].editor.add.isHidden()
@@ -421,9 +421,9 @@ def test_tab_goes_through_the_form_in_visual_order(page, service):
     for _ in range(30):
         widget = QApplication.focusWidget()
         if page.form.area.widget().isAncestorOf(widget):
-            spot = widget.mapTo(page.form.area.widget(), widget.rect().topLeft())
+            spot = widget.mapTo(page.form.area.widget(), widget.rect().topLeft())  # type: ignore[union-attr]
             places.append((spot.y() // 20, spot.x()))
-        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)  # type: ignore[arg-type]
     assert len(places) == 30
     assert places == sorted(places)
 

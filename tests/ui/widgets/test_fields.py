@@ -42,7 +42,7 @@ def today():
 
 
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)  # type: ignore[arg-type]
 
 
 def type_into(line, text):
@@ -358,5 +358,5 @@ def test_a_note_is_refused_beyond_its_limit_and_never_cut(qtbot):
     note.text.setPlainText("x" * 20_000)
     assert note.problem() is None
     note.text.setPlainText("x" * 20_001)
-    assert "20,001" in note.problem()
+    assert "20,001" in note.problem()  # type: ignore[operator]
     assert len(note.note()) == 20_001

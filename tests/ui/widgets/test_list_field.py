@@ -89,11 +89,11 @@ def test_none_and_no_answer_are_different(make, kind):
 def test_an_entry_is_typed_part_by_part_with_enter(make, qtbot):
     field = make("edss_list")
     field.editor.add_row()
-    QTest.keyClicks(QApplication.focusWidget(), "2/3/26")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    QTest.keyClicks(QApplication.focusWidget(), "6.5")
+    QTest.keyClicks(QApplication.focusWidget(), "2/3/26")  # type: ignore[arg-type]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # type: ignore[arg-type]
+    QTest.keyClicks(QApplication.focusWidget(), "6.5")  # type: ignore[arg-type]
     with qtbot.waitSignal(field.finished):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # type: ignore[arg-type]
     assert field.answer() == (EdssScore(DAY, Decimal("6.5")),)
     assert not field.incomplete()
 
