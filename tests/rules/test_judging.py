@@ -12,7 +12,6 @@ from msbone_desktop.exchange.assessment_writer import to_json
 from msbone_desktop.exchange.json_lines import decode
 from msbone_desktop.exchange.screening_reader import read_screening
 from msbone_desktop.exchange.screening_writer import to_json as record_to_json
-from msbone_desktop.rules import rulebook as rulebook_module
 from msbone_desktop.rules.evaluation import Evaluation
 from msbone_desktop.rules.rulebook import assess_read
 from msbone_desktop.rules.rulebook_loading import load_rulebook
@@ -142,7 +141,7 @@ def test_a_fault_in_one_rule_shows_as_unknown_and_the_others_stay(rulebook, monk
             raise RuntimeError
         return apply(self, sheet)
 
-    monkeypatch.setattr(rulebook_module.Evaluation, "apply", broken)
+    monkeypatch.setattr(Evaluation, "apply", broken)
     found = assessed(rulebook, {**BASE, "id": "f"})
     states = {f.rule_id: f for f in found.findings}
     assert states["MOB-65"].failed and states["MOB-65"].status is Status.UNKNOWN
