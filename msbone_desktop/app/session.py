@@ -140,6 +140,8 @@ class Session(QObject):
             window.showMaximized()
         else:
             window.show()
+        window.raise_()
+        window.activateWindow()  # the keyboard goes on where the unlock window had it
         if self.unlock_window is not None:
             self.unlock_window.closed.disconnect()
             self.unlock_window.hide()
