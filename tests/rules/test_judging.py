@@ -166,3 +166,33 @@ def test_a_record_is_the_same_after_writing_and_reading(rulebook):
         again = read_screening(decode(record_to_json(first.record)), rulebook.dictionary)
         assert not again.faults
         assert again.record == first.record
+
+
+def test_every_rule_was_seen_with_every_outcome_that_it_can_have(rulebook):
+    more = [
+        {"disease_modifying_therapies": ["interferon beta-1a"]},
+        {"antiepileptics": [{"drug": "phenytoin"}]},
+        {"edss": None, "gait_aid": "wheelchair_full_time"},
+        {
+            "vitamin_d": [
+                {"date": "2026-09-01", "value": 80, "unit": "nmol/L"},
+                {"date": "2026-09-01", "value": 80},
+            ]
+        },
+        {
+            "pth": {"value": 5, "upper_limit": 7},
+            "adjusted_calcium": {"value": 2, "upper_limit": 3},
+        },
+    ]
+    seen = {rule_id: set() for rule_id in rulebook.rules}
+    for changes in [case["set"] for case in CASES] + more:
+        full = {**BASE, **changes, "id": "o"}
+        for gone in (None, *set(full) - {"id", "assessed_on"}):
+            given = {key: value for key, value in full.items() if key != gone}
+            for finding in assessed(rulebook, given).findings:
+                seen[finding.rule_id].add(finding.status)
+    for rule_id, outcomes in seen.items():
+        wanted = set(Status)
+        if rule_id not in ("MOB-65", "MOB-70", "MOB-DECL"):
+            wanted.remove(Status.POSSIBLE)
+        assert outcomes == wanted, rule_id
