@@ -184,7 +184,7 @@ def test_every_rule_was_seen_with_every_outcome_that_it_can_have(rulebook):
             "adjusted_calcium": {"value": 2, "upper_limit": 3},
         },
     ]
-    seen = {rule_id: set() for rule_id in rulebook.rules}
+    seen: dict[str, set[Status]] = {rule_id: set() for rule_id in rulebook.rules}
     for changes in [case["set"] for case in CASES] + more:
         full = {**BASE, **changes, "id": "o"}
         for gone in (None, *set(full) - {"id", "assessed_on"}):
