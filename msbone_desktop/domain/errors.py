@@ -69,6 +69,15 @@ class StorageError(MsboneError):
         )
 
 
+class ClinicClosedError(MsboneError):
+    """Something was asked after the clinic was closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not saved: this clinic was closed meanwhile. Nothing was changed. Unlock it again."
+        )
+
+
 class ChangedElsewhereError(MsboneError):
     """The record is no longer the version that was being edited."""
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from msbone_desktop.domain.errors import ClinicClosedError
+
 T = TypeVar("T")
 
 
@@ -18,6 +20,7 @@ class BackgroundRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._closed = False
         # Queued, because work that is done already would otherwise answer inside run().
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -41,6 +44,9 @@ class BackgroundRunner(QObject):
             else:
                 on_success(done.result())
 
+        if self._closed:
+            on_failure(ClinicClosedError())
+            return
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._tell(lambda: answer(done)))
 
@@ -53,6 +59,7 @@ class BackgroundRunner(QObject):
 
     def shutdown(self) -> None:
         """Finish the work in hand, drop what has not begun, and end the thread."""
+        self._closed = True
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _tell(self, answer: Callable[[], None]) -> None:

@@ -144,12 +144,14 @@ class DxaHistoryPage(QWidget):
             "Void the scan",
             "It stays on record with your reason and counts no longer. Why is it wrong?",
         )
-        dialog.accepted.connect(
-            lambda: self._ask(
-                lambda: self._service.void(patient, row.scan_id, dialog.reason()),
-                lambda _: self._stored(),
+
+        def void() -> None:
+            reason = dialog.reason()  # read here: the dialog may be gone when the work begins
+            self._ask(
+                lambda: self._service.void(patient, row.scan_id, reason), lambda _: self._stored()
             )
-        )
+
+        dialog.accepted.connect(void)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
