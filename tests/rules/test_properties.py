@@ -216,8 +216,6 @@ DOSE = re.compile(
     r"\d[\d  ]* ?(IU|mg|µg|micrograms?)\b( ?/ ?day| (a|per|each|every) (day|week)| daily| weekly)",
     re.IGNORECASE,
 )
-STUDIED = {"VITD-DOSE"}
-"""What trials gave, in the past tense and with its source; no advice."""
 
 
 def _said(assessment):
@@ -230,14 +228,14 @@ def _said(assessment):
         yield fault.code, fault.message
 
 
-def _is_harmless(code, text):
-    return not FORBIDDEN.search(text) and (code in STUDIED or not DOSE.search(text))
+def _is_harmless(text):
+    return not FORBIDDEN.search(text) and not DOSE.search(text)
 
 
 @often
 @given(SCREENINGS)
 def test_no_text_reassures_or_gives_a_dose(screening):
-    guilty = [said for said in _said(_assessed(screening)) if not _is_harmless(*said)]
+    guilty = [said for said in _said(_assessed(screening)) if not _is_harmless(said[1])]
     assert guilty == []
 
 
@@ -248,13 +246,13 @@ def test_no_rule_reassures_or_gives_a_dose(profile):
         for rule in load_rulebook(RESOURCES, profile).rules.values()
         for text in (rule.title, rule.message, rule.missing, rule.possible_message or "")
     ]
-    assert [said for said in texts if not _is_harmless(*said)] == []
+    assert [said for said in texts if not _is_harmless(said[1])] == []
 
 
 def test_reassurance_and_a_dose_would_be_noticed():
-    assert not _is_harmless("X", "This is Low risk.")
-    assert not _is_harmless("X", "Take 2000 IU a day.")
-    assert not _is_harmless("X", "20 000 IU weekly")
+    assert not _is_harmless("This is Low risk.")
+    assert not _is_harmless("Take 2000 IU a day.")
+    assert not _is_harmless("20 000 IU weekly")
 
 
 @pytest.mark.parametrize("broken", sorted(RULEBOOK.rules))
