@@ -86,7 +86,7 @@ def decode_lines(stream: IO[bytes]) -> Iterator[Any]:
         except UnicodeDecodeError as fault:
             raise NotJsonError(line, "this is not UTF-8") from fault
         if text.strip():
-            yield decode(text, line)
+            yield decode(text.rstrip("\r\n"), line)
 
 
 def decode_file(raw: bytes) -> Any:

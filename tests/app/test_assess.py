@@ -74,7 +74,6 @@ def test_a_bad_line_on_standard_input(capsys):
     assert "standard input, line 2" in _complaint(capsys)
 
 
-@pytest.mark.xfail(reason="a line that breaks off is reported as the line after it")
 def test_a_line_that_breaks_off_is_named_by_its_own_number(capsys):
     assert _run("-", stdin=_line("1") + b"{\n")[0] == 2
     assert "standard input, line 2" in _complaint(capsys)
