@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NUMBER_AFTER = re.compile("([\u0590-\u08ff])(?=[ ,;:.()\u00b7\u00a0]*[0-9])")
+"""In a line from left to right, a number after a name does not become part of the name."""
 _ARABIC = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 
 
@@ -26,8 +28,10 @@ def shaped(text: str) -> str:
 
 def drawing_order(line: str) -> str:
     """Return one shaped line in the order in which it is drawn, from left to right."""
-    from bidi import get_display
+    from bidi import get_base_level, get_display
 
+    if get_base_level(line) == 0:
+        line = _NUMBER_AFTER.sub("\\1\u200e", line)
     return str(get_display(shaped(line)))
 
 

@@ -21,7 +21,7 @@ from msbone_desktop.reports.appearance import (
 )
 from msbone_desktop.reports.archival import RawPages
 from msbone_desktop.reports.blocks import Block
-from msbone_desktop.reports.composition import Composer, P
+from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
 from msbone_desktop.reports.tagging import TaggedCanvas
 
@@ -37,8 +37,8 @@ class Furniture:
     """What stands on every page beside its content."""
 
     title: str
-    identity: str
-    """Name, date of birth and number, in one line."""
+    identity: tuple[str, ...]
+    """Name, date of birth and number, in one line; each part keeps its own direction."""
     provenance: tuple[str, ...]
     """Rule set, software, when and by whom, and the limits: one paragraph each."""
     watermark: str = ""
@@ -54,7 +54,7 @@ class _Sheets:
         self._composer, self._furniture = composer, furniture
         self.width = self._size[0] - 2 * SIDE_MARGIN
         self._foot = composer.stack([P(text, FOOT) for text in furniture.provenance])
-        self._identity = composer.text(P(furniture.identity, FOOT_STRONG))
+        self._identity = composer.text(_identity(furniture))
         self._foot_height = self._foot.arrange(self.width)
         self._foot_height += self._identity.arrange(self.width - _PAGE_WORDS)
         self._bottom = BOTTOM_MARGIN + self._foot_height + 12
@@ -147,7 +147,7 @@ class _Sheets:
             )
 
     def _draw_running_head(self) -> None:
-        left = self._composer.text(P(self._furniture.identity, FOOT_STRONG))
+        left = self._composer.text(_identity(self._furniture))
         right = self._composer.text(P(self._furniture.title, FOOT))
         right.to_right = True
         right.arrange(130)
@@ -187,6 +187,10 @@ class _Sheets:
         self._canvas.filled_box(x, top - 13, width, 13, WHITE)
         self._canvas.outlined_box(x, top - 13, width, 13, INK, False)
         mark.draw(self._canvas, x + 8, top - 2)
+
+
+def _identity(furniture: Furniture) -> Paragraph:
+    return Paragraph(tuple(Span(part, FOOT_STRONG) for part in furniture.identity))
 
 
 def lay_out(

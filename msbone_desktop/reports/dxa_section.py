@@ -185,6 +185,8 @@ def _next_date(reminder: DxaReminder, citations: Citations) -> list[Paragraph]:
     source = _SOURCES.get(reminder.source or "", "")
     if reminder.source == "module_annual":
         source = f"{source} {citations.of_statement('S33')}"
+    elif reminder.source == "baseline_extension":
+        source = f"{source} {citations.mark(['iscd2023'])}".rstrip()
     spans = (
         Span(f"{words} {day(reminder.due_on)}.", STRONG),
         Span(f" {source}", SMALL_INK),

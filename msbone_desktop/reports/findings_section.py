@@ -56,8 +56,10 @@ def _attention(composer: Composer, content: SummaryContent, citations: Citations
     else:
         word = SEVERITY_WORD[severity]
         title = f"Attention: {word[0].lower()}{word[1:]}"
+        count = len(assessment.of(Status.TRIGGERED))
+        order = ", most pressing first" if count > 1 else ""
         text = (
-            f"{_counted(len(assessment.of(Status.TRIGGERED)), 'finding')}, most pressing first. "
+            f"{_counted(count, 'finding')}{order}. "
             "The word sets the order of reading; it is no score and no risk level."
         )
     headline = Style(HEADLINE.size, HEADLINE.leading, "bold", colour)

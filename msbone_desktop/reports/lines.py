@@ -16,6 +16,8 @@ from msbone_desktop.reports.bidirectional import drawing_order, runs_right_to_le
 from msbone_desktop.reports.fonts import FontSet, Run
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]{3}-)(?=[^\W\d_]{3})")
+_MAY_PART = re.compile(r"[^\W\d_]{3}-$")
 _BREAK_ANYWHERE = re.compile("([\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])")
 
 
@@ -103,7 +105,8 @@ class TypeSetter:
                     else:
                         space = self._space_of(span.style) if spaced and words else 0.0
                         words.append(Word([piece], space, new_line and bool(words), piece.width))
-                    glued, spaced, new_line = not breakable, False, False
+                    glued = not (breakable or _MAY_PART.search(chunk))
+                    spaced = new_line = False
         return words
 
     def lines(self, words: Sequence[Word], width: float) -> list[Line]:
@@ -200,12 +203,13 @@ def _clean(text: str, where: str) -> str:
 def _chunks(row: str) -> Iterator[tuple[str, bool]]:
     """Yield each part of ``row`` that may begin a line, and whether a space stands before it."""
     for number, word in enumerate(row.split(" ")):
-        if word.isascii():
+        if word.isascii() and "-" not in word:
             yield word, number > 0
             continue
         parts = [part for part in _BREAK_ANYWHERE.split(word) if part] or [""]
         for place, part in enumerate(parts):
-            yield part, number > 0 and place == 0
+            for step, piece in enumerate(_AFTER_HYPHEN.split(part)):
+                yield piece, number > 0 and place == step == 0
 
 
 def _by_span(parts: list[tuple[Span, str]]) -> Iterator[tuple[Span, list[tuple[Span, str]]]]:

@@ -1,5 +1,6 @@
 """The clinician summary: one screening on paper, with what was found, why, and what is missing."""
 
+import re
 from pathlib import Path
 
 from msbone_desktop.domain.documents import SummaryContent
@@ -8,6 +9,7 @@ from msbone_desktop.reports.appearance import (
     FOOT,
     GAP,
     IDENTITY,
+    IDENTITY_LONG,
     RULE,
     SECTION_GAP,
     SMALL,
@@ -15,6 +17,7 @@ from msbone_desktop.reports.appearance import (
     SMALL_STRONG,
     STRONG,
     TITLE,
+    Style,
 )
 from msbone_desktop.reports.archival import RawPages, archive
 from msbone_desktop.reports.blocks import Block, Stack
@@ -43,6 +46,7 @@ _LIMITS = (
     "Supports clinical judgement and does not replace it. Based on the MSBEST module of 2019, "
     "literature up to 2017. No clinician has confirmed this rule set yet."
 )
+_LONG_WORD = 15
 _DEMO = "DEMO: invented patient, not for care"
 
 
@@ -93,11 +97,15 @@ def _furniture(content: SummaryContent) -> Furniture:
         f"{content.software_version}  ·  Prepared {moment(content.prepared_at)} by "
         f"{content.prepared_by}"
     )
-    name = ", ".join(part for part in (subject.family_name, subject.given_name) if part)
     return Furniture(
         title=SUMMARY_TITLE,
-        identity=f"{name or 'Name not recorded'}  ·  born {subject.born or 'not recorded'}  ·  "
-        f"ID {subject.clinic_id or 'not recorded'}",
+        identity=(
+            subject.family_name or "Name not recorded",
+            ", " if subject.given_name else "",
+            subject.given_name,
+            f" · born {subject.born or 'not recorded'}",
+            f" · ID {subject.clinic_id or 'not recorded'}",
+        ),
         provenance=(made, _LIMITS),
         watermark="DRAFT" if content.is_draft else "",
         demo=_DEMO if content.clinic.is_demo else "",
@@ -145,7 +153,7 @@ def _identity(composer: Composer, content: SummaryContent) -> Block:
         Stack(
             [
                 composer.text(P(title, FOOT)),
-                composer.text(P(text or "Not recorded", IDENTITY if text else BODY)),
+                composer.text(P(text or "Not recorded", _fitting(text))),
             ]
         )
         for title, text in cells
@@ -153,6 +161,13 @@ def _identity(composer: Composer, content: SummaryContent) -> Block:
     shares = (1.5, 1.5, 1.0, 0.75, 0.95)
     frame = Frame(outline=RULE, padding=(8.0, 5.0))
     return Grid([Column(share) for share in shares], [Row(stacks)], frame, before=GAP)
+
+
+def _fitting(text: str) -> Style:
+    """Return the type for an identity: smaller for a long word, which is then not cut."""
+    if not text:
+        return BODY
+    return IDENTITY_LONG if max(map(len, re.split(r"[\s-]", text))) > _LONG_WORD else IDENTITY
 
 
 def _measurements(composer: Composer, content: SummaryContent, citations: Citations) -> list[Block]:

@@ -119,3 +119,14 @@ def test_two_summaries_made_at_once_do_not_mix():
 def test_the_same_summary_gives_the_same_bytes():
     assert build_summary(rich(), FONTS) == build_summary(rich(), FONTS)
     assert build_summary(rich(), FONTS) != build_summary(usual(), FONTS)
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_line_that_it_begins():
+    (page,) = page_texts(build_summary(named("שרה", "כהן"), FONTS))
+    line = page[page.rindex("· born") :]
+    assert line.startswith("· born 10 Mar 1964 · ID MS-00417 Page 1 of 1")
+
+
+def test_a_summary_without_a_given_name_has_no_stray_comma():
+    text = whole_text(build_summary(named("Nowak", ""), FONTS))
+    assert "Nowak · born 10 Mar 1964" in text

@@ -113,3 +113,15 @@ def test_a_point_for_a_group_that_does_not_exist_is_refused(tmp_path: Path):
 def test_findings_without_points_leave_the_section_out():
     assert load_discussion(DISCUSSION).for_findings(assessment(())) == {}
     assert "Bone assessment" in load_discussion(DISCUSSION).for_findings(assessment((IMMOBILITY,)))
+
+
+def test_a_double_name_is_cut_at_its_hyphen_first(setter):
+    made = lines(setter, 60, Span("Wolfeschlegel-Featherstone", BODY))
+    assert made == ["Wolfeschlegel-", "Featherstone"]
+    assert lines(setter, 400, Span("Wolfeschlegel-Featherstone", BODY)) == [
+        "Wolfeschlegel-Featherstone"
+    ]
+
+
+def test_a_number_after_a_name_from_right_to_left_stays_behind_it():
+    assert drawing_order("Signed by שרה, 22 Nov").replace("\u200e", "") == "Signed by הרש, 22 Nov"
