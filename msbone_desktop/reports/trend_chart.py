@@ -59,12 +59,13 @@ def described(series: Sequence[TrendSeries]) -> str:
     """Return every value of the chart in words, for those who cannot see it."""
     lines = []
     for line in series:
-        points = "; ".join(
-            f"{day(point.on)} " + ("no value" if point.value is None else number(point.value))
+        points = ", ".join(
+            ("no value" if point.value is None else number(point.value)) + f" on {day(point.on)}"
             for point in line.points
         )
-        lines.append(f"{line.label}, {line.unit}: {points}.")
-    return "Chart of measurements over time. " + " ".join(lines)
+        lines.append(f"{line.label} in {line.unit}: {points}.")
+    words = "Chart of measurements over time. " + " ".join(lines)
+    return words.replace("\u00a0", " ")
 
 
 def trend_chart(
