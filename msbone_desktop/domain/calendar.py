@@ -52,7 +52,8 @@ class PartialDate:
             ValueError: ``text`` is none of these, or no such date exists.
         """
         parts = text.split("-")
-        if len(parts) > 3 or [len(p) for p in parts] != [4, 2, 2][: len(parts)]:
+        digits = all(part.isascii() and part.isdigit() for part in parts)
+        if not digits or len(parts) > 3 or [len(p) for p in parts] != [4, 2, 2][: len(parts)]:
             raise ValueError("A date is written YYYY, YYYY-MM or YYYY-MM-DD.")
         return cls(*(int(part) for part in parts))
 
