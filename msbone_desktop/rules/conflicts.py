@@ -8,6 +8,17 @@ from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.findings import Conflict, InputUsed, InputValue
 from msbone_desktop.rules.facts import Sheet
 
+CONFLICTS = (
+    "EDSS_SAME_DAY",
+    "EDSS_VS_GAIT_AID",
+    "MOTOR_DECLINE_ENTRY_VS_DATA",
+    "FALLS_6M_GT_12M",
+    "PTH_WITHOUT_RANGE",
+    "MENOPAUSE_ENTRY_FOR_MALE",
+    "DXA_BEFORE_BIRTH",
+)
+"""The codes of the conflicts that can be found."""
+
 _BILATERAL_FROM = Decimal("6.5")
 _FULL_TIME_FROM = Decimal("7.0")
 _AID_FROM = Decimal("6.0")

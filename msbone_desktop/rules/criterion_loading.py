@@ -1,5 +1,6 @@
 """Turns the criteria of a rule file into criteria that can be judged."""
 
+from decimal import Decimal
 from typing import Any
 
 from msbone_desktop.domain.dictionary import DataDictionary, FactDefinition
@@ -18,14 +19,26 @@ from msbone_desktop.rules.knowledge import (
     UNITS_OF_VITAMIN_D,
     Number,
     Threshold,
-    expect_keys,
     to_decimal,
 )
 from msbone_desktop.rules.toml_files import TomlFile
+from msbone_desktop.rules.toml_kinds import (
+    FLAG,
+    LINE,
+    TABLES,
+    TEXT,
+    TEXTS,
+    WORD,
+    Kind,
+    expect_keys,
+)
 
-_BLOCK_KEYS = {"all", "any", "any_entry", "needs_all"}
+_BLOCK_KEYS = {"all": TABLES, "any": TABLES, "any_entry": TEXT, "needs_all": FLAG}
 _WORD_KEYS = ("is", "one_of", "none_of")
-_LEAF_KEYS = {"fact", "unit", "absent_counts", "only_with_threshold", *COMPARISONS, *_WORD_KEYS}
+_LEAF_KEYS: dict[str, Kind] = {
+    "fact": TEXT, "unit": TEXT, "absent_counts": FLAG, "only_with_threshold": FLAG,
+    **dict.fromkeys(COMPARISONS, LINE), "is": WORD, "one_of": TEXTS, "none_of": TEXTS,
+}  # fmt: skip
 Path = tuple[str | int, ...]
 
 
@@ -35,6 +48,8 @@ class CriterionReader:
     def __init__(self, dictionary: DataDictionary, thresholds: dict[str, Threshold]) -> None:
         self.dictionary = dictionary
         self._thresholds = thresholds
+        self.asked: set[str] = set()
+        """Names of the thresholds that criteria asked for, whether or not they exist."""
 
     def read_block(self, file: TomlFile, block: Any, *path: str | int) -> Criterion:
         """Read ``all``, ``any``, or ``any_entry`` with ``all``.
@@ -42,8 +57,6 @@ class CriterionReader:
         Raises:
             KnowledgeError: An unknown key or fact, a wrong unit, a missing threshold.
         """
-        if not isinstance(block, dict):
-            raise file.refuse("a block of criteria is a table", *path)
         expect_keys(file, block, _BLOCK_KEYS, *path)
         if "any_entry" in block:
             return self._any_entry(file, block, path)
@@ -100,12 +113,14 @@ class CriterionReader:
             raise file.refuse(f"the fact '{fact.name}' is not a number", *path, key)
         operand = entry[key]
         if isinstance(operand, str):
+            self.asked.add(operand)
             threshold = self._thresholds.get(operand)
             if threshold is None:
                 if entry.get("only_with_threshold"):
                     return None
                 raise file.refuse(f"the threshold '{operand}' does not exist", *path, key)
-            if fact.kind == "number" and threshold.unit != fact.unit:
+            one_number = isinstance(threshold.value, Decimal)
+            if fact.kind == "number" and one_number and threshold.unit != fact.unit:
                 raise file.refuse(
                     f"the threshold '{operand}' is in {threshold.unit}, not {fact.unit}", *path
                 )
@@ -148,6 +163,8 @@ class CriterionReader:
             said = fact.label if operand else f"not {fact.label}"
             return Comparison(fact, fact.name, _same, operand, said)
         words = [operand] if isinstance(operand, str) else list(operand)
+        if not words:
+            raise file.refuse(f"'{key}' names no word", *path, key)
         known = self._words_of(fact)
         for word in words:
             if fact.kind != "word" or word not in known:

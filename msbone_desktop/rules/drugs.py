@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from msbone_desktop.rules.knowledge import expect_keys, require
 from msbone_desktop.rules.toml_files import read_toml
+from msbone_desktop.rules.toml_kinds import TEXT, TEXTS, Kind, expect_keys, require
+
+_PARTS = Kind("a list of two whole numbers above 0", (list,), int)
+_STEROID_KEYS = {"factor": _PARTS, "offered_as": TEXTS}
+_DRUG_KEYS = {"class": TEXT, "read_as": TEXTS, "offered_as": TEXTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +59,20 @@ class DrugList:
 
 
 def load_steroid_factors(path: Path) -> dict[str, Fraction]:
-    """Read the factors to a prednisone-equivalent dose, as exact fractions."""
+    """Read the factors to a prednisone-equivalent dose, as exact fractions.
+
+    Raises:
+        KnowledgeError: An unknown key, or a factor that is no fraction above 0.
+    """
     file = read_toml(path)
     factors = {}
     for name, table in file.content.items():
-        expect_keys(file, table, {"factor", "offered_as"}, name)
+        expect_keys(file, table, _STEROID_KEYS, name)
         require(file, table, ("factor",), name)
-        factors[name] = Fraction(*table["factor"])
+        parts = table["factor"]
+        if len(parts) != 2 or min(parts) < 1:
+            raise file.refuse(f"'factor' must be {_PARTS.words}", name, "factor")
+        factors[name] = Fraction(*parts)
     return factors
 
 
@@ -90,7 +101,7 @@ def load_drugs(path: Path, classes: frozenset[str], containing: dict[str, str]) 
     drugs: list[Drug] = []
     seen: set[str] = set()
     for name, table in file.content.items():
-        expect_keys(file, table, {"class", "read_as", "offered_as"}, name)
+        expect_keys(file, table, _DRUG_KEYS, name)
         if table.get("class") not in classes:
             raise file.refuse(f"the class of '{name}' is unknown", name, "class")
         drug = Drug(

@@ -8,6 +8,19 @@ from typing import Any
 
 from msbone_desktop.domain.dictionary import DataDictionary, FactDefinition, FieldDefinition
 from msbone_desktop.rules.toml_files import TomlFile, read_toml
+from msbone_desktop.rules.toml_kinds import (
+    AMOUNT,
+    DAY,
+    FLAG,
+    NUMBER,
+    TABLE,
+    TABLES,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    expect_keys,
+    require,
+)
 
 UNITS_OF_VITAMIN_D = frozenset({"nmol/L", "ng/mL"})
 Number = Decimal | dict[str, Decimal]
@@ -49,39 +62,24 @@ def to_decimal(value: object) -> Decimal:
     return Decimal(str(value))
 
 
-def expect_keys(file: TomlFile, table: dict[str, Any], allowed: set[str], *path: str | int) -> None:
-    """Refuse a table with a key that the format does not have.
-
-    Raises:
-        KnowledgeError: Naming the file and the line of the key.
-    """
-    for key in table:
-        if key not in allowed:
-            raise file.refuse(f"unknown key '{key}'", *path, key)
-
-
-def require(file: TomlFile, table: dict[str, Any], keys: tuple[str, ...], *path: str | int) -> None:
-    """Refuse a table that lacks a key.
-
-    Raises:
-        KnowledgeError: Naming the file and the line of the table.
-    """
-    for key in keys:
-        if key not in table:
-            raise file.refuse(f"'{key}' is missing", *path)
-
-
 def _number(file: TomlFile, value: object, *path: str | int) -> Number:
     if isinstance(value, dict):
         if set(value) != UNITS_OF_VITAMIN_D:
             raise file.refuse("give a value for nmol/L and for ng/mL", *path)
+        expect_keys(file, value, dict.fromkeys(UNITS_OF_VITAMIN_D, NUMBER), *path)
         return {unit: to_decimal(number) for unit, number in value.items()}
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise file.refuse("not a number", *path)
     return to_decimal(value)
 
 
-_THRESHOLD_KEYS = {"value", "unit", "effective_from", "source", "note"}
+_THRESHOLD_KEYS = {
+    "value": AMOUNT,
+    "unit": TEXT,
+    "effective_from": DAY,
+    "source": TEXT,
+    "note": TEXT,
+}
 
 
 def load_thresholds(folder: Path) -> dict[str, Threshold]:
@@ -111,8 +109,13 @@ def load_thresholds(folder: Path) -> dict[str, Threshold]:
     return found
 
 
-_PROFILE_KEYS = {"id", "name", "version", "year", "source", "complete", "adds", "note", "value"}
-_VALUE_KEYS = {"threshold", "name", "value", "unit", "confirmed", "note"}
+_PROFILE_KEYS = {
+    "id": TEXT, "name": TEXT, "version": TEXT, "year": WHOLE, "source": TEXT, "complete": FLAG,
+    "adds": TEXTS, "note": TEXT, "value": TABLES,
+}  # fmt: skip
+_VALUE_KEYS = {
+    "threshold": TEXT, "name": TEXT, "value": AMOUNT, "unit": TEXT, "confirmed": FLAG, "note": TEXT,
+}  # fmt: skip
 
 
 def load_profile(path: Path) -> Profile:
@@ -125,6 +128,8 @@ def load_profile(path: Path) -> Profile:
     content = file.content
     expect_keys(file, content, _PROFILE_KEYS)
     require(file, content, ("id", "name", "version", "year", "source", "complete", "adds", "note"))
+    if content["id"] != path.stem:
+        raise file.refuse(f"the id must be the name of the file, '{path.stem}'", "id")
     values: dict[str, Threshold] = {}
     locked: list[str] = []
     for index, entry in enumerate(content.get("value", [])):
@@ -158,8 +163,10 @@ def load_profile(path: Path) -> Profile:
 
 
 _FIELD_KEYS = {
-    "label", "unit", "minimum", "maximum", "above", "ask_below", "ask_above", "whole", "words",
+    "label": TEXT, "unit": TEXT, "minimum": NUMBER, "maximum": NUMBER, "above": NUMBER,
+    "ask_below": NUMBER, "ask_above": NUMBER, "whole": FLAG, "words": TABLE,
 }  # fmt: skip
+_FACT_KEYS = {"label": TEXT, "kind": TEXT, "unit": TEXT, "sources": TEXTS, "words": TABLE}
 _FACT_KINDS = frozenset({"number", "word", "yes_no", "measurement"})
 
 
@@ -183,7 +190,7 @@ def _field(file: TomlFile, name: str, table: dict[str, Any]) -> FieldDefinition:
 
 def _fact(file: TomlFile, name: str, table: dict[str, Any], of: str | None) -> FactDefinition:
     path = ("fact", name) if of is None else ("entry", of, name)
-    expect_keys(file, table, {"label", "kind", "unit", "sources", "words"}, *path)
+    expect_keys(file, table, _FACT_KEYS, *path)
     require(file, table, ("label", "kind"), *path)
     if table["kind"] not in _FACT_KINDS:
         raise file.refuse(f"unknown kind '{table['kind']}'", *path, "kind")
@@ -205,7 +212,7 @@ def load_dictionary(path: Path) -> DataDictionary:
         KnowledgeError: An unknown key or kind, or a fact with a source that is no field.
     """
     file = read_toml(path)
-    expect_keys(file, file.content, {"field", "fact", "entry"})
+    expect_keys(file, file.content, dict.fromkeys(("field", "fact", "entry"), TABLE))
     fields = {
         name: _field(file, name, table) for name, table in file.content.get("field", {}).items()
     }

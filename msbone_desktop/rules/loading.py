@@ -10,17 +10,28 @@ from msbone_desktop.domain.evidence import EvidenceLibrary
 from msbone_desktop.domain.findings import Severity, Support
 from msbone_desktop.rules.criteria import Criterion
 from msbone_desktop.rules.criterion_loading import CriterionReader
-from msbone_desktop.rules.knowledge import Threshold, expect_keys, require
+from msbone_desktop.rules.knowledge import Threshold
 from msbone_desktop.rules.toml_files import TomlFile, read_toml
+from msbone_desktop.rules.toml_kinds import (
+    DAY,
+    FLAG,
+    TABLE,
+    TABLES,
+    TEXT,
+    TEXTS,
+    expect_keys,
+    require,
+)
 
 SECTIONS = ("mobility", "medicines", "vitamin_d", "falls", "lifestyle", "treatment")
 STATUSES = frozenset({"draft", "active", "retired"})
 SEVERITIES = {severity.word: severity for severity in Severity}
 
 _KEYS = {
-    "id", "title", "section", "status", "effective_from", "severity", "core", "extension",
-    "message", "possible_message", "missing", "statements", "reading", "extension_source",
-    "only_in_profiles", "when", "possible", "raised",
+    "id": TEXT, "title": TEXT, "section": TEXT, "status": TEXT, "effective_from": DAY,
+    "severity": TEXT, "core": FLAG, "extension": FLAG, "message": TEXT, "possible_message": TEXT,
+    "missing": TEXT, "statements": TEXTS, "reading": TEXT, "extension_source": TEXT,
+    "only_in_profiles": FLAG, "when": TABLE, "possible": TABLE, "raised": TABLES,
 }  # fmt: skip
 _REQUIRED = (
     "id", "title", "section", "status", "effective_from", "severity", "message", "missing",
@@ -78,6 +89,11 @@ class RuleReader:
     ) -> None:
         self._evidence = evidence
         self._criteria = CriterionReader(dictionary, thresholds)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Names of the thresholds that the rules read so far asked for."""
+        return frozenset(self._criteria.asked)
 
     def read_folder(self, folder: Path) -> dict[str, Rule]:
         """Read every rule of ``folder``, by id.
@@ -139,10 +155,8 @@ class RuleReader:
         ):
             if content[key] not in allowed:
                 raise file.refuse(f"'{content[key]}' is not a {key}", key)
-        if type(content["effective_from"]) is not date:
-            raise file.refuse("'effective_from' is not a date", "effective_from")
         for key in ("id", "title", "message", "missing"):
-            if not isinstance(content[key], str) or not content[key].strip():
+            if not content[key].strip():
                 raise file.refuse(f"'{key}' is empty", key)
 
     def _support(self, file: TomlFile, content: dict[str, Any]) -> tuple[Support, ...]:
@@ -174,7 +188,7 @@ class RuleReader:
         absent = block.pop("requires_absent", None)
         if absent is None:
             raise file.refuse("'requires_absent' is missing", "possible")
-        if absent not in self._criteria.dictionary.fields:
+        if not isinstance(absent, str) or absent not in self._criteria.dictionary.fields:
             raise file.refuse(f"'{absent}' is not a field", "possible", "requires_absent")
         return self._criteria.read_block(file, block, "possible"), absent
 
@@ -183,7 +197,7 @@ class RuleReader:
         for index, given in enumerate(content.get("raised", [])):
             block = dict(given)
             word = block.pop("severity", None)
-            if word not in SEVERITIES:
+            if not isinstance(word, str) or word not in SEVERITIES:
                 raise file.refuse(f"'{word}' is not a severity", "raised", index)
             raised.append(
                 (SEVERITIES[word], self._criteria.read_block(file, block, "raised", index))

@@ -5,8 +5,15 @@ from typing import Any
 
 from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.questionnaire import Question, Questionnaire, Section
-from msbone_desktop.rules.knowledge import expect_keys, require
 from msbone_desktop.rules.toml_files import TomlFile, read_toml
+from msbone_desktop.rules.toml_kinds import (
+    FLAG,
+    TABLES,
+    TEXT,
+    TEXTS,
+    expect_keys,
+    require,
+)
 
 KINDS = frozenset(
     {
@@ -15,7 +22,8 @@ KINDS = frozenset(
         "fracture_list", "dxa_list",
     }
 )  # fmt: skip
-_KEYS = {"fact", "kind", "help", "only_if", "carry_forward"}
+_SECTION_KEYS = {"id": TEXT, "title": TEXT, "question": TABLES}
+_KEYS = {"fact": TEXT, "kind": TEXT, "help": TEXT, "only_if": TEXTS, "carry_forward": FLAG}
 
 
 def load_questionnaire(path: Path, dictionary: DataDictionary) -> Questionnaire:
@@ -25,10 +33,11 @@ def load_questionnaire(path: Path, dictionary: DataDictionary) -> Questionnaire:
         KnowledgeError: An unknown key, kind or field, or a field that is asked twice.
     """
     file = read_toml(path)
+    expect_keys(file, file.content, {"section": TABLES})
     asked: set[str] = set()
     sections = []
     for index, table in enumerate(file.content.get("section", [])):
-        expect_keys(file, table, {"id", "title", "question"}, "section", index)
+        expect_keys(file, table, _SECTION_KEYS, "section", index)
         require(file, table, ("id", "title", "question"), "section", index)
         questions = tuple(
             _question(file, entry, dictionary, asked, ("section", index, "question", number))
@@ -56,6 +65,8 @@ def _question(
         raise file.refuse(f"'{field.name}' is asked twice", *path)
     asked.add(field.name)
     only_if = entry.get("only_if")
+    if only_if is not None and (len(only_if) != 2 or only_if[0] not in dictionary.fields):
+        raise file.refuse("'only_if' must name a field and its value", *path, "only_if")
     return Question(
         fact=field.name,
         kind=entry["kind"],

@@ -3,21 +3,49 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from string import Formatter
 from typing import Any
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.findings import DxaReading, Finding, Remark, Status, SteroidPulses
-from msbone_desktop.domain.vitamin_d import in_other_unit
+from msbone_desktop.domain.vitamin_d import BANDS, in_other_unit
 from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.facts import Sheet
-from msbone_desktop.rules.knowledge import expect_keys, require
 from msbone_desktop.rules.toml_files import TomlFile
+from msbone_desktop.rules.toml_kinds import TABLE, TEXT, TEXTS, expect_keys, require
 
 _TREATMENT_RULES = frozenset({"MOB-65", "FX-FRAG", "STER-LT"})
 _LOW_CATEGORIES = frozenset(
     {"T_osteoporosis_range", "T_low_bone_mass_osteopenia", "Z_below_expected_for_age"}
 )
-_KEYS = {"belongs_to", "message", "label", "statements", "references"}
+_KEYS = {
+    "belongs_to": TEXT,
+    "message": TEXT,
+    "label": TEXT,
+    "statements": TEXTS,
+    "references": TEXTS,
+}
+_FILLED_IN: dict[str, frozenset[str]] = {
+    "STER-PULSE": frozenset({"count", "grams", "without_dose"}),
+    "AED-OTHER": frozenset({"drugs"}),
+    "DRUG-NOT-RECOGNISED": frozenset({"drugs"}),
+    "VITD-BAND": frozenset({"value", "unit", "other", "band"}),
+    "VITD-IDEAL": frozenset(),
+    "VITD-CONCERN": frozenset(),
+    "VITD-DOSE": frozenset(),
+    "DMT-OTHER": frozenset({"drugs"}),
+    "TX-NOTE": frozenset(),
+    "FRAX-AGE": frozenset(),
+    "FRAX-MS": frozenset(),
+}
+"""Each text, and what is filled in where it has braces."""
+_NOTES = (
+    "OLDER_THAN_12_MONTHS",
+    "DURING_RELAPSE",
+    "KIDNEY_DISEASE_MAY_EXPLAIN",
+    "CHECK_ENTRY_HIGH",
+    "CHECK_ENTRY_LOW",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +61,30 @@ def read_remarks(file: TomlFile) -> RemarkTexts:
     """Read the texts.
 
     Raises:
-        KnowledgeError: A key that the format does not have, or a text without message or label.
+        KnowledgeError: A text that is missing or that nothing shows, or braces around what is
+            not filled in. Found here, so that no screening stops for want of a text.
     """
+    expect_keys(file, file.content, dict.fromkeys((*_FILLED_IN, "bands", "notes"), TABLE))
+    require(file, file.content, (*_FILLED_IN, "bands", "notes"))
     content = dict(file.content)
     bands, notes = content.pop("bands"), content.pop("notes")
+    for name, table, codes in (("bands", bands, BANDS), ("notes", notes, _NOTES)):
+        expect_keys(file, table, dict.fromkeys(codes, TEXT), name)
+        require(file, table, codes, name)
     for code, table in content.items():
         expect_keys(file, table, _KEYS, code)
         require(file, table, ("message", "label"), code)
+        for braced in _braces(file, table["message"], code):
+            if braced not in _FILLED_IN[code]:
+                raise file.refuse(f"nothing fills in '{braced}'", code, "message")
     return RemarkTexts(content, bands, notes)
+
+
+def _braces(file: TomlFile, message: str, code: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(message) if name is not None]
+    except ValueError as fault:
+        raise file.refuse(f"braces: {fault}", code, "message") from fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

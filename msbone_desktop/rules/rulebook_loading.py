@@ -11,6 +11,7 @@ from msbone_desktop.domain.motor_change import ChangeLimits
 from msbone_desktop.domain.reminders import ReminderWindows
 from msbone_desktop.domain.steroids import PulseLimits
 from msbone_desktop.domain.vitamin_d import VitaminDEdges
+from msbone_desktop.rules.conflicts import CONFLICTS
 from msbone_desktop.rules.drugs import (
     DrugList,
     load_drugs,
@@ -20,17 +21,18 @@ from msbone_desktop.rules.drugs import (
 from msbone_desktop.rules.evidence_loading import load_evidence
 from msbone_desktop.rules.facts import FactReader
 from msbone_desktop.rules.knowledge import (
+    Profile,
     Threshold,
-    expect_keys,
     load_dictionary,
     load_profile,
     load_thresholds,
 )
-from msbone_desktop.rules.loading import RuleReader
+from msbone_desktop.rules.loading import Rule, RuleReader
 from msbone_desktop.rules.notes import NoteLimits
 from msbone_desktop.rules.remarks import RemarkMaker, read_remarks
 from msbone_desktop.rules.rulebook import Limits, Rulebook, Texts
 from msbone_desktop.rules.toml_files import read_toml
+from msbone_desktop.rules.toml_kinds import TABLE, TEXT, expect_keys, require
 
 RULE_SET_VERSION = "1.0"
 DEFAULT_PROFILE = "module-2019"
@@ -80,16 +82,18 @@ def load_rulebook(
     dictionary = load_dictionary(resources / "facts.toml")
     thresholds = load_thresholds(resources / "thresholds")
     _check_sources(thresholds, library)
+    shared = frozenset(thresholds)
     thresholds.update(overlay.values)
+    reader = RuleReader(dictionary, thresholds, library)
+    every = reader.read_folder(resources / "rules")
+    _check_profile(overlay, every, shared | reader.asked)
     rules = {
         rule.id: rule
-        for rule in RuleReader(dictionary, thresholds, library)
-        .read_folder(resources / "rules")
-        .values()
+        for rule in every.values()
         if rule.status == "active" and (not rule.only_in_profiles or rule.id in overlay.adds)
     }
-    drugs = _drug_lists(resources / "drugs")
     factors = load_steroid_factors(resources / "drugs" / "steroids.toml")
+    drugs = _drug_lists(resources / "drugs")
     limits = _limits(thresholds)
     texts = read_remarks(read_toml(resources / "remarks.toml"))
     remarks = RemarkMaker(
@@ -124,10 +128,25 @@ def _check_sources(thresholds: dict[str, Threshold], library: EvidenceLibrary) -
             raise KnowledgeError("thresholds", 1, problem)
 
 
+def _check_profile(profile: Profile, rules: dict[str, Rule], thresholds: frozenset[str]) -> None:
+    """Refuse a profile that adds or changes what does not exist: it would change nothing."""
+    for rule_id in profile.adds:
+        if rule_id not in rules:
+            problem = f"the rule '{rule_id}' does not exist"
+            raise KnowledgeError(f"{profile.id}.toml", 1, problem)
+    for name in profile.values:
+        if name not in thresholds:
+            problem = f"nothing reads the threshold '{name}'"
+            raise KnowledgeError(f"{profile.id}.toml", 1, problem)
+
+
 def _conflict_messages(resources: Path) -> dict[str, str]:
     file = read_toml(resources / "conflicts.toml")
+    expect_keys(file, file.content, dict.fromkeys(CONFLICTS, TABLE))
+    require(file, file.content, CONFLICTS)
     for code, table in file.content.items():
-        expect_keys(file, table, {"message"}, code)
+        expect_keys(file, table, {"message": TEXT}, code)
+        require(file, table, ("message",), code)
     return {code: table["message"] for code, table in file.content.items()}
 
 

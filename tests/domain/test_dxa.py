@@ -23,8 +23,8 @@ DAY, EARLIER = date(2026, 6, 1), date(2025, 6, 1)
 
 
 def site(name="total_hip", bmd=None, t=None, z=None, precision=None, side=None):
-    numbers = [None if n is None else Decimal(n) for n in (bmd, t, z, precision)]
-    return DxaSite(name, side, *numbers)
+    bmd, t, z, precision = (None if n is None else Decimal(n) for n in (bmd, t, z, precision))
+    return DxaSite(name, side, bmd, t, z, precision)
 
 
 def scan(*sites, on=DAY, **more):

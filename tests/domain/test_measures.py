@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -96,17 +97,25 @@ def test_a_pulse_is_short_and_high(given, counts):
 
 def test_pulses_are_counted_and_added_up_as_prednisone():
     taken = pulses((course(), course(ended=365), course(ended=366)), ON, FACTORS, PULSE)
-    assert (taken.count, taken.prednisone_equivalent_mg, taken.without_dose) == (2, 12500, 0)
+    assert (taken.count, taken.prednisone_equivalent_mg, taken.without_dose) == (
+        2,
+        Decimal(12500),
+        0,
+    )
 
 
 def test_a_pulse_without_a_dose_is_counted_and_said_to_be_missing_from_the_total():
     taken = pulses((course(), course(dose=None), course(days=30)), ON, FACTORS, PULSE)
-    assert (taken.count, taken.prednisone_equivalent_mg, taken.without_dose) == (2, 6250, 1)
+    assert (taken.count, taken.prednisone_equivalent_mg, taken.without_dose) == (
+        2,
+        Decimal(6250),
+        1,
+    )
 
 
 def test_no_pulse_is_none():
     taken = pulses((), ON, FACTORS, PULSE)
-    assert (taken.count, taken.prednisone_equivalent_mg) == (0, 0)
+    assert (taken.count, taken.prednisone_equivalent_mg) == (0, Decimal(0))
 
 
 def test_a_total_that_has_no_end_is_shown_to_the_hundredth():
@@ -133,7 +142,7 @@ def test_a_due_date_has_thirty_days_on_either_side(ahead, status):
 
 
 def due(**changed):
-    asked = {
+    asked: dict[str, Any] = {
         "on": ON,
         "since": ON,
         "last_scan_on": date(2026, 6, 1),

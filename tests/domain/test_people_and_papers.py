@@ -76,9 +76,9 @@ def test_nothing_in_the_domain_changes_under_the_hands_of_who_holds_it():
             if not (isinstance(kind, type) and is_dataclass(kind)):
                 continue
             seen += 1
-            assert kind.__dataclass_params__.frozen, kind
+            assert "__delattr__" in vars(kind), kind  # only a frozen one refuses
             assert "__slots__" in vars(kind), kind
             assert fields(kind), kind
     assert seen > 40
     with pytest.raises(FrozenInstanceError):
-        patient().version = 2  # type: ignore[misc]
+        patient().version = 2

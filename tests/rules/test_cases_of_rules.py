@@ -109,7 +109,7 @@ def test_each_rule_has_a_file_of_cases_under_its_own_name():
 def test_each_rule_has_evidence_wording_and_cases_of_each_outcome_that_it_can_have():
     rules = rulebook(DEFAULT_PROFILE).rules | rulebook("nogg2024-lifestyle").rules
     assert len(rules) == len(FILES) == 32
-    outcomes = {rule: set() for rule in rules}
+    outcomes: dict[str, set[str]] = {rule: set() for rule in rules}
     for parameters in CASES:
         rule, case = parameters.values
         outcomes[rule].add(case["status"])

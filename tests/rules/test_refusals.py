@@ -44,7 +44,7 @@ def test_the_sound_file_is_read(reader, tmp_path):
         ('"S34", "S35"', '"S34", "S99"', "S99", "'S99' does not exist"),
         ('statements = ["S34", "S35"]', "statements = []", "statements = []", "needs evidence"),
         ('title = "Immobility"', 'title = " "', 'title = " "', "empty"),
-        ("effective_from = 2026-11-22", 'effective_from = "soon"', '"soon"', "not a date"),
+        ("effective_from = 2026-11-22", 'effective_from = "soon"', '"soon"', "must be a date"),
         ('"bilateral", ', '"bilaterall", ', "bilaterall", "not a word"),
         ("at_least = 6.5, ", "at_least = 6.5, at_most = 9, ", "at_most = 9", "exactly one"),
     ],
