@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from msbone_desktop.domain.findings import (
     Assessment,
     Conflict,
@@ -26,10 +24,9 @@ from msbone_desktop.domain.findings import (
     Support,
 )
 from msbone_desktop.domain.screening import InputFault
+from msbone_desktop.exchange import json_writing
 from msbone_desktop.exchange.assessment_writer import as_json
 from msbone_desktop.exchange.json_lines import decode
-
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def to_stored(assessment: Assessment) -> str:
@@ -72,7 +69,7 @@ def to_stored(assessment: Assessment) -> str:
         if assessment.steroid_pulses is None
         else assessment.steroid_pulses.without_dose,
     }
-    return _ENCODER.encode(kept).decode()
+    return json_writing.encode(kept).decode()
 
 
 def from_stored(text: str) -> Assessment:

@@ -28,7 +28,7 @@ class InputReader:
                 for source in leaf.fact.sources:
                     if source not in read:
                         read.add(source)
-                        found += self._kept(source, sheet)
+                        found += [kept for kept in self._kept(source, sheet) if kept not in found]
             elif type(leaf) is AnyEntry:
                 found += self._of_entries(leaf, sheet)
         return tuple(found)

@@ -109,9 +109,7 @@ def _index_lines(text: str) -> LineIndex:
             table = _table_path(statement, array_sizes)
             _note(lines, table, line)
             continue
-        equals = next((at for at, token in enumerate(statement) if token[0] == "="), None)
-        if equals is None:
-            continue
+        equals = next(at for at, token in enumerate(statement) if token[0] == "=")
         key = table + _names(statement[:equals])
         _note(lines, key, line)
         _note_elements(lines, key, statement[equals + 1 :])
