@@ -1,5 +1,8 @@
 """Random screenings with answers taken away: a missing answer must never give a negative result.
 
+Answers go missing as a clinic loses them: not asked, not known, declined, or a list with one entry
+that cannot be read.
+
 Usage: python packaging/million.py --count 1000000
 """
 
@@ -20,15 +23,35 @@ from msbone_desktop.exchange.screening_reader import read_screening  # noqa: E40
 from msbone_desktop.rules.rulebook import Rulebook, assess_read  # noqa: E402
 from msbone_desktop.rules.rulebook_loading import load_rulebook  # noqa: E402
 
-WORKED = ROOT / "tests" / "rules" / "worked_cases.json"
+WORKED = ROOT / "tests" / "exchange" / "worked_cases.json"
 EACH = 5_000
 SEED = 20261122
+ABSENT: tuple[object, ...] = (None, {"absent": "unknown"}, {"absent": "declined"})
 FALLS = ("falls_last_6_months", "falls_last_12_months", "injurious_falls_last_6_months")
 
 
 def _statuses(rulebook: Rulebook, given: dict[str, object]) -> dict[str, Status]:
     findings = assess_read(rulebook, read_screening(given, rulebook.dictionary)).findings
     return {finding.rule_id: finding.status for finding in findings}
+
+
+def _follows(rule_id: str, left: dict[str, object]) -> bool:
+    """Tell whether another answer answers: none in 12 months for 6, and no fall for injuries."""
+    six, twelve, injuries = (left.get(name) for name in FALLS)
+    no_fall = six == 0 or (not isinstance(six, int) and twelve == 0)
+    if rule_id == "FALL-INJ":
+        return no_fall and not isinstance(injuries, int)
+    return rule_id in ("FALL-6M", "FALL-REC", "VITD-SCREEN") and no_fall and six != 0
+
+
+def _less(full: dict[str, object], optional: list[str], draw: random.Random) -> dict[str, object]:
+    """Return ``full`` with up to twelve answers missing, and some lists damaged."""
+    less = dict(full)
+    for key in draw.sample(optional, draw.randint(1, 12)):
+        kept = less[key]
+        damaged = isinstance(kept, list) and draw.random() < 0.3
+        less[key] = [*kept, 5] if damaged and isinstance(kept, list) else draw.choice(ABSENT)
+    return less
 
 
 def _round(job: tuple[int, int]) -> tuple[int, int, int]:
@@ -48,19 +71,13 @@ def _round(job: tuple[int, int]) -> tuple[int, int, int]:
         full["id"] = "random"
         for key in FALLS:
             full[key] = draw.choice((0, 0, 1, 2, 5))
-        gone = draw.sample(optional, draw.randint(1, 12))
-        less = {key: value for key, value in full.items() if key not in gone}
+        less = _less(full, optional, draw)
         before, after = _statuses(rulebook, full), _statuses(rulebook, less)
         for rule_id, status in after.items():
             if status is Status.NOT_TRIGGERED:
                 looked_at += 1
                 changed = before[rule_id] is not Status.NOT_TRIGGERED
-                # None in 12 months answers for 6, and none in 6 for injuries: an answer, not a gap.
-                answered = rule_id.startswith(("FALL", "VITD-SCREEN")) and 0 in (
-                    less.get("falls_last_12_months"),
-                    less.get("falls_last_6_months"),
-                )
-                wrong += changed and not answered
+                wrong += changed and not _follows(rule_id, less)
     return count, looked_at, wrong
 
 

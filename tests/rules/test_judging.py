@@ -17,7 +17,9 @@ from msbone_desktop.rules.rulebook import assess_read
 from msbone_desktop.rules.rulebook_loading import load_rulebook
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-WORKED = decode((Path(__file__).parent / "worked_cases.json").read_text(encoding="utf-8"))
+WORKED = decode(
+    (Path(__file__).parents[1] / "exchange" / "worked_cases.json").read_text(encoding="utf-8")
+)
 BASE, CASES = WORKED["base"], WORKED["cases"]
 NEVER_PRINTED = ("low risk", "safe", "no risk", "normal bone", "IU", "mg daily")
 # A fall count of none in 12 months also answers the question on 6 months and on injuries.
