@@ -296,3 +296,56 @@ def test_a_record_is_read_back_as_it_was_written(screening):
     again = read_screening(decode(text), RULEBOOK.dictionary)
     assert again.record == record and not again.faults
     assert record_to_json(again.record) == text
+
+
+READ_BESIDE = {
+    "gait_aid": {"gait_aid_history"},
+    "bmi": {"height_cm", "weight_kg"},
+    "falls_last_6_months": {"falls_last_12_months"},
+    "injurious_falls_last_6_months": {"falls_last_6_months", "falls_last_12_months"},
+}
+"""What a fact is worked out from besides the fields that it is named after."""
+
+
+def _fields_read_by(rule):
+    blocks = [rule.when, *(criterion for _, criterion in rule.raised)]
+    if rule.possible is not None:
+        blocks.append(rule.possible)
+    read = set()
+    for leaf in (leaf for block in blocks for leaf in block.leaves()):
+        read |= set(leaf.fact.sources) if hasattr(leaf, "fact") else {leaf.list_name}
+    return read.union(*(READ_BESIDE.get(name, set()) for name in read))
+
+
+@often
+@given(SCREENINGS, st.data())
+def test_an_answer_taken_away_changes_no_rule_that_does_not_read_it(screening, data):
+    gone = data.draw(st.sampled_from(sorted(ANSWERS)))
+    before = {f.rule_id: f for f in _assessed(screening).findings}
+    after = {f.rule_id: f for f in _assessed({**screening, gone: None}).findings}
+    blind = [r.id for r in RULEBOOK.rules.values() if gone not in _fields_read_by(r)]
+    assert {rule: before[rule] for rule in blind} == {rule: after[rule] for rule in blind}
+    assert len(blind) >= len(RULEBOOK.rules) - 6
+
+
+@often
+@given(SCREENINGS, st.data())
+def test_a_list_that_loses_an_entry_never_turns_a_finding_to_no(screening, data):
+    lists = sorted(name for name, answer in screening.items() if isinstance(answer, list))
+    if not lists:
+        return
+    name = data.draw(st.sampled_from(lists))
+    broken = [*screening[name], data.draw(st.sampled_from([5, {}, None, {"date": "2026-02-30"}]))]
+    found = _assessed({**screening, name: broken})
+    assert found.faults
+    before, after = _states(_assessed(screening)), _states(found)
+    for rule, state in before.items():
+        if state is not Status.NOT_TRIGGERED:
+            assert after[rule] is not Status.NOT_TRIGGERED, (rule, name)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(RESOURCES.rglob("*.toml")), ids=lambda path: str(path.relative_to(RESOURCES))
+)
+def test_no_file_that_ships_holds_a_word_that_reassures(path):
+    assert not FORBIDDEN.findall(path.read_text(encoding="utf-8"))
