@@ -1,6 +1,7 @@
 """Whole screenings with what the rules must say about them, and the two formats as schemas."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,18 @@ def test_the_order_of_keys_has_no_meaning(rulebook, case):
     }
     if not case["expected"].get("errors"):
         assert len(texts) == 1
+
+
+WHOLE = json.loads((HERE / "whole_answers.json").read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+@pytest.mark.parametrize("example", WHOLE, ids=[example["given"]["id"] for example in WHOLE])
+def test_an_answer_is_right_from_its_first_key_to_its_last_but_for_wording(rulebook, example):
+    read = read_screening(example["given"], rulebook.dictionary)
+    found = decode(to_json(assess_read(rulebook, read)))
+    for finding in found["findings"]:
+        assert finding.pop("title") and finding.pop("message")
+    for fault in found["errors"]:
+        assert fault.pop("message")
+    assert found == example["expected"]
+    assert list(found) == list(example["expected"])
