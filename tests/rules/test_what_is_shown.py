@@ -475,3 +475,55 @@ def test_a_medicine_is_offered_by_any_of_its_names_and_stored_by_its_generic_one
     )
     assert drugs.complete("  ") == () and drugs.complete("xyz") == ()
     assert rulebook.drugs["steroid_courses"].complete("pred")[0][0] == "prednisone"
+
+
+@pytest.mark.parametrize(
+    ("changed", "count"),
+    [
+        ({"start": "2026-09-01", "end": "2026-09-07"}, 1),
+        ({"start": "2026-09-01", "end": "2026-09-08"}, 0),
+        ({"start": "2025-11-18", "end": "2025-11-22"}, 1),
+        ({"start": "2025-11-17", "end": "2025-11-21"}, 0),
+        ({"route": "oral", "mg_per_day": 500}, 1),
+        ({"route": "oral", "mg_per_day": Decimal("499.9")}, 0),
+    ],
+)
+def test_a_pulse_is_at_most_a_week_at_least_500_mg_and_of_the_last_year(assess, changed, count):
+    assert assess(steroid_courses=[PULSE | changed]).steroid_pulses.count == count
+
+
+LONG = {"drug": "prednisone", "route": "oral", "mg_per_day": 5, "start": "2026-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "source"),
+    [
+        ({"edss": [{"date": "2026-10-01", "score": Decimal("6.5")}]}, "baseline_extension"),
+        ({"steroid_courses": [LONG]}, "baseline_extension"),
+        ({"antiepileptics": [{"drug": "carbamazepine"}]}, "baseline_extension"),
+        ({"antiepileptics": [{"drug": "phenytoin"}]}, "baseline_extension"),
+        ({"fractures": [{"site": "hip", "mechanism": "no_trauma"}]}, "baseline_extension"),
+        ({"motor_decline": "rapid"}, "module_annual"),
+        ({"dxa_interval_months": 24}, "clinician"),
+        ({"edss": [{"date": "2026-10-01", "score": 6}]}, None),
+        ({"vitamin_d": [{"date": "2026-09-01", "value": 20, "unit": "nmol/L"}]}, None),
+        ({"falls_last_6_months": 5}, None),
+        ({"calcium_intake": "low"}, None),
+        ({"steroid_courses": [PULSE]}, None),
+    ],
+)
+def test_only_what_calls_for_a_first_scan_sets_a_date(assess, changed, source):
+    found = assess(**changed).dxa_reminder
+    assert found.source == source
+    assert (found.status, found.due_on) == (
+        ("due", date(2026, 11, 22)) if source else ("none", None)
+    )
+
+
+def test_what_is_only_possible_or_measured_sets_no_date(assess):
+    found = assess(without=["motor_decline"], timed_25_foot_walk=WALKS)
+    assert finding(found, "MOB-DECL").status is Status.POSSIBLE
+    assert found.dxa_reminder.source is None
+    found = assess(without=["edss"], gait_aid="bilateral")
+    assert finding(found, "MOB-65").status is Status.POSSIBLE
+    assert found.dxa_reminder.source is None
