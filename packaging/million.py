@@ -49,8 +49,11 @@ def _less(full: dict[str, object], optional: list[str], draw: random.Random) -> 
     less = dict(full)
     for key in draw.sample(optional, draw.randint(1, 12)):
         kept = less[key]
-        damaged = isinstance(kept, list) and draw.random() < 0.3
-        less[key] = [*kept, 5] if damaged and isinstance(kept, list) else draw.choice(ABSENT)
+        if isinstance(kept, list) and kept and draw.random() < 0.5:
+            unread = draw.randrange(len(kept))
+            less[key] = [5 if at == unread else entry for at, entry in enumerate(kept)]
+        else:
+            less[key] = draw.choice(ABSENT)
     return less
 
 
