@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from msbone_desktop.domain.patients import NOTE_LIMIT
 from msbone_desktop.storage import columns as c
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest revision in db/migrations; read without Alembic, whose import costs 0.2 s."""
 APPLICATION_ID = 0x4D53424F
 """Marks a database of ours ("MSBO"), so that another program's file is refused."""
@@ -103,7 +103,10 @@ patient = strict_table(
     c.moment("created_at", nullable=False),
     c.text("changed_by", nullable=False),
     c.moment("changed_at", nullable=False),
+    c.partial_day("left_on"),
+    c.text("left_reason", NOTE_LIMIT),
 )
+"""``left_on``: moved away or went to another clinic; nobody is reminded after that."""
 
 patient_listing = strict_table(
     "patient_listing",

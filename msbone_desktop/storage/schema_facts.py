@@ -143,7 +143,11 @@ dxa_scan = _fact_table(
     c.text("reference_database"),
     c.yes_no("cross_calibrated"),
     c.yes_no("use_radius_33"),
+    sa.Column("scanner_ref", sa.INTEGER, sa.ForeignKey("scanner.id")),
+    c.text("scan_mode"),
 )
+"""``scanner_ref`` is the scanner of the clinic's list; the words beside it are what it was called
+on the day of the scan."""
 
 dxa_site = strict_table(
     "dxa_site",
@@ -157,8 +161,10 @@ dxa_site = strict_table(
     c.number("z_score"),
     c.number("precision_error_g_cm2"),
     c.text("not_measurable"),
+    c.text("region", 40),
 )
-"""``place`` keeps the sites in the order in which they were entered."""
+"""``place`` keeps the sites in the order in which they were entered. ``region``: the vertebrae or
+the part of the site that was measured, e.g. L1-L4; only like is compared with like."""
 sa.Index("ix_dxa_site_scan", dxa_site.c.scan_id, dxa_site.c.place)
 
 FACT_TABLES = (

@@ -19,16 +19,18 @@ from msbone_desktop.domain.errors import (
 )
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage import database as database_module
-from msbone_desktop.storage import schema, schema_facts
+from msbone_desktop.storage import schema, schema_facts, schema_followup
 from msbone_desktop.storage.database import Database
 from tests.storage.making import AT, DB, KEY, details, schema_text
 
-SECOND = '''"""Add a column, then act as told."""
+PRESENT = schema.SCHEMA_VERSION
+NEXT = f"{int(PRESENT) + 1:04d}"
+ONE_MORE = '''"""Add a column, then act as told."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "NEXT"
+down_revision = "PRESENT"
 
 
 def upgrade() -> None:
@@ -41,14 +43,15 @@ def upgrade() -> None:
 
 @pytest.fixture
 def newer_db(tmp_path, monkeypatch):
-    """Return a function that makes a db folder with a second migration, and wants it."""
+    """Return a function that makes a db folder with one more migration, and wants it."""
 
     def make(act: str) -> Path:
         folder: Path = tmp_path / "db 100%"  # a "%" would mean something to Alembic's configuration
         shutil.copytree(DB, folder)
-        revision = folder / "migrations" / "versions" / "0002_nickname.py"
-        revision.write_text(SECOND.format(act), encoding="utf-8")
-        monkeypatch.setattr(database_module, "SCHEMA_VERSION", "0002")
+        revision = folder / "migrations" / "versions" / f"{NEXT}_nickname.py"
+        text = ONE_MORE.format(act).replace("NEXT", NEXT).replace("PRESENT", PRESENT)
+        revision.write_text(text, encoding="utf-8")
+        monkeypatch.setattr(database_module, "SCHEMA_VERSION", NEXT)
         return folder
 
     return make
@@ -56,7 +59,7 @@ def newer_db(tmp_path, monkeypatch):
 
 @pytest.fixture
 def old(path: Path) -> Path:
-    """A file at the first revision with one patient in it."""
+    """A file at the newest revision with one patient in it."""
     opened = Database.open(path, KEY, migrations=DB)
     with opened.unit_of_work() as work:
         work.patients.add(details(), "A. Nurse", AT)
@@ -111,7 +114,7 @@ def test_the_triggers_are_those_that_the_program_describes(empty_file):
     stored = {
         sql for (sql,) in _asked(empty_file, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
     }
-    assert stored == set(schema.SIGNED_TRIGGERS)
+    assert stored == {*schema.SIGNED_TRIGGERS, *schema_followup.EVENT_TRIGGERS}
 
 
 def test_migrations_import_nothing_of_the_program():
@@ -135,10 +138,10 @@ def test_opening_a_file_that_is_up_to_date_does_not_import_alembic(path):
 def test_an_older_file_is_copied_and_brought_up_to_date(old, newer_db):
     folder = newer_db("")
     Database.open(old, KEY, migrations=folder).close()
-    assert _asked(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert _asked(old, "SELECT version_num FROM alembic_version") == [(NEXT,)]
     assert _asked(old, "SELECT nickname FROM patient") == [("half done",)]
-    copy = old.with_name("clinic.before-update-0001.msbone")
-    assert _asked(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    copy = old.with_name(f"clinic.before-update-{PRESENT}.msbone")
+    assert _asked(copy, "SELECT version_num FROM alembic_version") == [(PRESENT,)]
     assert _asked(copy, "SELECT family_name FROM patient") == [("Ordinary",)]
     assert not list(old.parent.glob("*.tmp"))
 
@@ -159,8 +162,8 @@ def test_a_failing_migration_changes_nothing(old, newer_db, act, monkeypatch):
         Database.open(old, KEY, migrations=folder)
     assert "left as it was" in str(failure.value)
     assert schema_text(old) == before
-    assert _asked(old, "SELECT version_num FROM alembic_version") == [("0001",)]
-    monkeypatch.setattr(database_module, "SCHEMA_VERSION", "0001")
+    assert _asked(old, "SELECT version_num FROM alembic_version") == [(PRESENT,)]
+    monkeypatch.setattr(database_module, "SCHEMA_VERSION", PRESENT)
     again = Database.open(old, KEY, migrations=DB)
     with again.unit_of_work() as work:
         assert work.patients.count() == 1
@@ -176,7 +179,7 @@ def test_no_migration_runs_without_a_proven_copy(old, newer_db, monkeypatch):
     monkeypatch.setattr("msbone_desktop.storage.migration.os.replace", refuse)
     with pytest.raises(DiskFullError):
         Database.open(old, KEY, migrations=folder)
-    assert _asked(old, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert _asked(old, "SELECT version_num FROM alembic_version") == [(PRESENT,)]
 
 
 def test_a_copy_that_lacks_rows_is_not_trusted(old, newer_db, monkeypatch):
@@ -185,17 +188,17 @@ def test_a_copy_that_lacks_rows_is_not_trusted(old, newer_db, monkeypatch):
     monkeypatch.setattr("msbone_desktop.storage.migration.row_counts", lambda _: next(counts))
     with pytest.raises(DamagedDatabaseError):
         Database.open(old, KEY, migrations=folder)
-    assert _asked(old, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert _asked(old, "SELECT version_num FROM alembic_version") == [(PRESENT,)]
     assert not list(old.parent.glob("*before-update*"))
     assert not list(old.parent.glob("*.tmp"))
 
 
 def test_an_earlier_copy_is_never_overwritten(old, newer_db):
-    earlier = old.with_name("clinic.before-update-0001.msbone")
+    earlier = old.with_name(f"clinic.before-update-{PRESENT}.msbone")
     earlier.write_bytes(b"earlier")
     Database.open(old, KEY, migrations=newer_db("")).close()
     assert earlier.read_bytes() == b"earlier"
-    assert old.with_name("clinic.before-update-0001-2.msbone").exists()
+    assert old.with_name(f"clinic.before-update-{PRESENT}-2.msbone").exists()
 
 
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(path):
@@ -203,7 +206,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(path):
     raw.execute("UPDATE alembic_version SET version_num = '0009'")
     raw.close()
     before = path.read_bytes()
-    with pytest.raises(NewerDatabaseError, match=r"0009.*0001"):
+    with pytest.raises(NewerDatabaseError, match=rf"0009.*{PRESENT}"):
         Database.open(path, KEY, migrations=DB)
     assert path.read_bytes() == before
     assert not path.with_name("clinic.msbone.open").exists()
