@@ -140,9 +140,7 @@ external_risk = strict_table(
     c.text("stand_ins", 2000, nullable=False),
     c.day("calculated_on", nullable=False),
     c.text("note", NOTE_LIMIT, nullable=False),
-    sa.CheckConstraint(
-        "major_percent IS NOT NULL OR hip_percent IS NOT NULL", name="has_a_result"
-    ),
+    sa.CheckConstraint("major_percent IS NOT NULL OR hip_percent IS NOT NULL", name="has_a_result"),
     _made(),
     _void(),
 )
