@@ -19,7 +19,7 @@ from msbone_desktop.domain.errors import (
 )
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage import database as database_module
-from msbone_desktop.storage import schema, schema_facts, schema_followup
+from msbone_desktop.storage import schema, schema_facts, schema_followup, schema_trust
 from msbone_desktop.storage.database import Database
 from tests.storage.making import AT, DB, KEY, details, schema_text
 
@@ -114,7 +114,11 @@ def test_the_triggers_are_those_that_the_program_describes(empty_file):
     stored = {
         sql for (sql,) in _asked(empty_file, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
     }
-    assert stored == {*schema.SIGNED_TRIGGERS, *schema_followup.EVENT_TRIGGERS}
+    assert stored == {
+        *schema.SIGNED_TRIGGERS,
+        *schema_followup.EVENT_TRIGGERS,
+        *schema_trust.AUDIT_TRIGGERS,
+    }
 
 
 def test_migrations_import_nothing_of_the_program():
