@@ -10,9 +10,9 @@ from msbone_desktop.domain.errors import (
     ClinicExistsError,
     DamagedKeyFileError,
 )
-from msbone_desktop.domain.screenings import Actor
 
 if TYPE_CHECKING:
+    from msbone_desktop.domain.screenings import Actor
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.storage.database import Database
@@ -128,7 +128,7 @@ class Vault:
                 self._keys_path.unlink(missing_ok=True)
             raise
 
-    def unlock(self, passphrase: str, actor: Actor) -> "Clinic":
+    def unlock(self, passphrase: str, actor: "Actor") -> "Clinic":
         """Open the clinic.
 
         Raises:

@@ -83,8 +83,9 @@ def _make_clinic(folder, patients: int) -> bytes:
     dice = random.Random(7)
     for start in range(0, patients, AT_ONCE):
         with database.unit_of_work() as work:
-            for number in range(start, min(start + AT_ONCE, patients)):
-                work.patients.add(_details(number, dice), "bench", NOW)
+            numbers = range(start, min(start + AT_ONCE, patients))
+            people = tuple(_details(number, dice) for number in numbers)
+            work.patients.add_all(people, "bench", NOW)
     database.close()
     return bytes(database._key)
 

@@ -17,6 +17,9 @@ FIELD = "falls_last_6_months"
 def measures(_options: argparse.Namespace) -> Iterator[Measure]:
     from PySide6.QtWidgets import QApplication
 
+    from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
+
+    keep_singletons_alive()
     app = QApplication.instance() or QApplication([])
     page = _page(app)
     bare, line, listed = _bare_window()
