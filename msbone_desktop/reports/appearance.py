@@ -17,7 +17,7 @@ TOP_MARGIN = 11 * MILLIMETRE
 BOTTOM_MARGIN = 9 * MILLIMETRE
 GAP = 7.0
 """Between blocks of one section."""
-SECTION_GAP = 9.5
+SECTION_GAP = 8.0
 
 
 def _colour(code: str) -> Colour:
@@ -64,15 +64,16 @@ class Style:
 TITLE = Style(17, 21, "bold")
 SECTION = Style(10.5, 13, "bold", ACCENT)
 GROUP = Style(8.0, 10.4, "semibold")
-BODY = Style(8.0, 10.4)
-STRONG = Style(8.0, 10.4, "semibold")
-CELL = Style(7.7, 9.8)
-SMALL = Style(7.2, 9.3, colour=SOFT)
-SMALL_INK = Style(7.2, 9.3)
-SMALL_STRONG = Style(7.2, 9.3, "semibold", SOFT)
+BODY = Style(7.9, 9.9)
+STRONG = Style(7.9, 9.9, "semibold")
+CELL = Style(7.6, 9.3)
+SMALL = Style(7.1, 8.9, colour=SOFT)
+SMALL_INK = Style(7.1, 8.9)
+SMALL_STRONG = Style(7.1, 8.9, "semibold", SOFT)
 COLUMN_HEAD = Style(7, 9, "semibold", SOFT)
-SOURCE = Style(6.4, 7.9)
-LINK = Style(6.4, 7.9, colour=ACCENT)
+SOURCE = Style(6.0, 7.2)
+SOURCE_MARK = Style(6.0, 7.2, "semibold", ACCENT)
+LINK = Style(6.0, 7.2, colour=ACCENT)
 IDENTITY = Style(10.5, 13.5, "semibold")
 IDENTITY_LONG = Style(8.2, 11, "semibold")
 FOOT = Style(6.6, 8.4, colour=SOFT)

@@ -10,7 +10,7 @@ from msbone_desktop.reports.lines import Span, TypeSetter
 from msbone_desktop.reports.structure import Element
 from msbone_desktop.reports.tagging import Colour
 
-TABLE = Frame(rules=True, padding=(6.0, 3.0))
+TABLE = Frame(rules=True, padding=(6.0, 2.4))
 _BULLETS = Frame()
 
 

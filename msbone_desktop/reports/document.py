@@ -86,8 +86,8 @@ class _Sheets:
             block = queue.popleft()
             height = block.arrange(self.width)
             left = self._y - self._bottom - (0.0 if self._fresh else block.before)
-            wanted = height + self._wanted_after(block, queue)
-            if wanted <= left + 0.01 or (height <= left and self._fresh):
+            fits = height <= left + 0.01 and self._may_follow(block, left - height, queue)
+            if fits or (height <= left and self._fresh):
                 self._draw(block, height)
                 continue
             parts = None if block.keep_with_next and not self._fresh else block.cut(left)
@@ -103,15 +103,22 @@ class _Sheets:
                 queue.appendleft(block)
             self._turn_page()
 
-    def _wanted_after(self, block: Block, queue: deque[Block]) -> float:
-        wanted = 0.0
+    def _may_follow(self, block: Block, left: float, queue: deque[Block]) -> bool:
+        """Tell whether what must not be parted from ``block`` has room below it.
+
+        A heading needs the whole of a short block, or enough of one that can be cut there.
+        """
         for following in queue:
             if not block.keep_with_next:
-                break
+                return True
             height = following.arrange(self.width)
-            wanted += following.before + min(height, _KEPT_AFTER_HEADING)
+            left -= following.before
+            if height > left:
+                enough = left >= _KEPT_AFTER_HEADING and not following.keep_with_next
+                return enough and following.cut(left) is not None
+            left -= height
             block = following
-        return wanted
+        return True
 
     def _draw(self, block: Block, height: float) -> None:
         self._y -= 0.0 if self._fresh else block.before
@@ -129,7 +136,8 @@ class _Sheets:
         count = self._canvas.page_index
         for index in range(count):
             self._canvas.add_to_page(index, partial(self._draw_foot, index, count))
-        self._canvas.save()
+        with self._composer.setter.fonts.embedding:
+            self._canvas.save()
         return count
 
     def _draw_foot(self, index: int, count: int) -> None:

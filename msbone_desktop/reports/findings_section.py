@@ -24,12 +24,24 @@ from msbone_desktop.reports.blocks import Block
 from msbone_desktop.reports.composition import Composer, DataRow, P, Paragraph
 from msbone_desktop.reports.grid import Column, Frame
 from msbone_desktop.reports.lines import Span
-from msbone_desktop.reports.references_section import GRADED, Citations, bracketed
+from msbone_desktop.reports.references_section import (
+    GRADED,
+    Citations,
+    bracketed,
+    numbers_in,
+)
 from msbone_desktop.reports.wording import REASONS, day, label, listed, used
 
 CORE_ITEMS = 6
-_COLUMNS = (Column(0.9), Column(1.05), Column(1.7), Column(1.6))
+_COLUMNS = (Column(1.0), Column(1.1), Column(1.9), Column(1.3))
+_ROOMY = 3
+"""Up to so many findings a treatment's evidence is printed with what it says; of more only its
+label and its sources, which are never left out."""
 _HEAD = ("Finding", "This patient", "Why it matters", "Evidence")
+_LISTED_SINGLY = 5
+_GAP_COLUMNS = (Column(1.3), Column(1.0), Column(2.8))
+_GAP_HEAD = ("Item", "Reason", "Not judged for this reason")
+_NARROW = Frame(rules=True, padding=(5.0, 2.2))
 _OWN_BLOCK = ("VITD", "DXA", "FRAX", "TX-NOTE")
 """Remarks whose code begins so stand in a section of their own, not beside a finding."""
 
@@ -144,12 +156,16 @@ def findings_section(
     composer = composer.about("a finding")
     blocks: list[Block] = []
     triggered = content.assessment.of(Status.TRIGGERED)
-    if triggered:
-        rows = [_row(content, citations, finding) for finding in triggered]
-        blocks += [composer.heading("Findings"), composer.table(_COLUMNS, _HEAD, rows, before=3)]
     possible = content.assessment.of(Status.POSSIBLE)
+    with_gists = len(triggered) + len(possible) <= _ROOMY
+    if triggered:
+        rows = [_row(content, citations, finding, with_gists) for finding in triggered]
+        blocks += [composer.heading("Findings"), composer.table(_COLUMNS, _HEAD, rows, before=3)]
     if possible:
-        rows = [_row(content, citations, finding, open_question=True) for finding in possible]
+        rows = [
+            _row(content, citations, finding, with_gists, open_question=True)
+            for finding in possible
+        ]
         head = ("Question", "This patient", "Why it matters", "Evidence")
         blocks += [
             composer.heading("Needs a clinician's yes or no"),
@@ -159,11 +175,16 @@ def findings_section(
 
 
 def _row(
-    content: SummaryContent, citations: Citations, finding: Finding, *, open_question: bool = False
+    content: SummaryContent,
+    citations: Citations,
+    finding: Finding,
+    with_gists: bool,
+    *,
+    open_question: bool = False,
 ) -> DataRow:
     colour = UNKNOWN if open_question else SEVERITY_COLOUR[finding.severity]
     word = "Possible" if open_question else SEVERITY_WORD[finding.severity]
-    name = [P(word, Style(7, 9, "bold", colour)), P(finding.title, STRONG)]
+    name = [P(word, Style(6.8, 8, "bold", colour)), P(finding.title, STRONG)]
     if open_question:
         name.append(P("\u2610 Yes    \u2610 No", BODY, before=2))
     why = [P(finding.message, CELL)]
@@ -178,7 +199,7 @@ def _row(
         for note in content.assessment.notes
         if note.rule_id == finding.rule_id
     ]
-    return DataRow((name, values, why, _evidence(citations, finding)), colour)
+    return DataRow((name, values, why, _evidence(citations, finding, with_gists)), colour)
 
 
 def _value(content: SummaryContent, item: InputUsed) -> Paragraph:
@@ -189,7 +210,7 @@ def _value(content: SummaryContent, item: InputUsed) -> Paragraph:
     return Paragraph(tuple(spans))
 
 
-def _evidence(citations: Citations, finding: Finding) -> Sequence[Paragraph]:
+def _evidence(citations: Citations, finding: Finding, with_gists: bool) -> Sequence[Paragraph]:
     """Label the finding; a graded level speaks of a treatment and is printed as such."""
     printed = [P("Extension, not in the module", SMALL_STRONG)] if finding.extension else []
     labels: dict[str, list[str]] = {}
@@ -197,7 +218,7 @@ def _evidence(citations: Citations, finding: Finding) -> Sequence[Paragraph]:
     for support in finding.support:
         words, marks = citations.label(support), citations.of_statement(support.statement_id)
         if support.about == "intervention" or support.level in GRADED:
-            gist = citations.gist(support)
+            gist = citations.gist(support) if with_gists else ""
             text = f"{gist}. {words} {marks}" if gist else f"{words} {marks}"
             spans = (Span("About treatment: ", SMALL_STRONG), Span(text, SMALL))
             treatments.append(Paragraph(spans, 2))
@@ -208,7 +229,7 @@ def _evidence(citations: Citations, finding: Finding) -> Sequence[Paragraph]:
 
 
 def _merged(marks: Iterable[str]) -> str:
-    return bracketed({int(n) for mark in marks for n in mark.strip("[]").split(",")})
+    return bracketed({number for mark in marks for number in numbers_in(mark)})
 
 
 def unrecorded_section(composer: Composer, content: SummaryContent) -> list[Block]:
@@ -221,6 +242,25 @@ def unrecorded_section(composer: Composer, content: SummaryContent) -> list[Bloc
             titles = gaps.setdefault(key, [])
             if finding.title not in titles:
                 titles.append(finding.title)
+    faults = [
+        DataRow(([P(label(content, f.field), STRONG)], [P(REASONS["invalid"])], [P(f.message)]))
+        for f in content.assessment.faults
+    ]
+    if not gaps and not faults:
+        return []
+    heading = composer.heading("Not recorded")
+    if len(gaps) > _LISTED_SINGLY:
+        table = composer.table(
+            (Column(0.6), Column(3.2)),
+            ("Reason", "Item (what could not be judged)"),
+            _by_reason(gaps),
+            frame=_NARROW,
+            before=3,
+        )
+        blocks: list[Block] = [heading, table]
+        if faults:
+            blocks.append(composer.table(_GAP_COLUMNS, _GAP_HEAD, faults, frame=_NARROW, before=3))
+        return blocks
     rows = [
         DataRow(
             (
@@ -232,16 +272,19 @@ def unrecorded_section(composer: Composer, content: SummaryContent) -> list[Bloc
         )
         for (name, reason), titles in gaps.items()
     ]
-    rows += [
-        DataRow(([P(label(content, f.field), STRONG)], [P(REASONS["invalid"])], [P(f.message)]))
-        for f in content.assessment.faults
-    ]
-    if not rows:
-        return []
-    columns = (Column(1.3), Column(1.0), Column(2.8))
-    head = ("Item", "Reason", "Not judged for this reason")
-    frame = Frame(rules=True, padding=(5.0, 2.2))
+    table = composer.table(_GAP_COLUMNS, _GAP_HEAD, rows + faults, frame=_NARROW, before=3)
+    return [heading, table]
+
+
+def _by_reason(gaps: dict[tuple[str, str], list[str]]) -> list[DataRow]:
+    """Set many gaps one after the other: as a line each they would fill a page by themselves."""
+    grouped: dict[str, list[Span]] = {}
+    for (name, reason), titles in gaps.items():
+        spans = grouped.setdefault(reason, [])
+        if spans:
+            spans.append(Span("; ", SMALL_INK))
+        spans += [Span(name, STRONG), Span(f" ({', '.join(titles)})", SMALL_INK)]
     return [
-        composer.heading("Not recorded"),
-        composer.table(columns, head, rows, frame=frame, before=3),
+        DataRow(([P(REASONS.get(reason, reason), STRONG)], [Paragraph(tuple(spans))]), UNKNOWN)
+        for reason, spans in grouped.items()
     ]

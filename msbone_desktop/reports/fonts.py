@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal, TypeAlias
 
 from reportlab.pdfbase.ttfonts import TTFont
@@ -72,6 +73,9 @@ class FontSet:
         for file in (*WEIGHTS.values(), *FALLBACKS):
             if not (folder / file).is_file():
                 raise MissingFontError(file)
+        self.embedding = Lock()
+        """Held while a document takes its letters out of the font files: reportlab moves about in
+        a file that every document of this set shares."""
         self._weights = {weight: Face(folder / file) for weight, file in WEIGHTS.items()}
         self._fallbacks = tuple(Face(folder / file) for file in FALLBACKS)
         for face in self._weights.values():

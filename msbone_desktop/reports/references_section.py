@@ -1,10 +1,11 @@
 """The numbered references of one document, and the cautions about what it prints."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from msbone_desktop.domain.evidence import EvidenceLibrary, Level
 from msbone_desktop.domain.findings import Remark, Support
-from msbone_desktop.reports.appearance import LINK, SOURCE
+from msbone_desktop.reports.appearance import LINK, SOURCE, SOURCE_MARK
 from msbone_desktop.reports.blocks import Block
 from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
@@ -20,12 +21,34 @@ _LEVEL_WORDS: dict[Level, str] = {
     "expert_opinion": "Expert opinion",
     "not_graded": "Background statement, not graded",
 }
+_MANY_AUTHORS = re.compile(r"^((?:[^,.]+, ){3})(?:[^,.]+, )+et al\.")
+"""Where a work has more than six authors paper names three; the evidence page names six."""
 _GRADE_WORDS = {"A": "", "B": " (found by arithmetic)", "C": " (doubtful, not settled)"}
 
 
 def bracketed(numbers: Iterable[int]) -> str:
-    """Return e.g. ``[1, 3]``, which is never parted at the end of a line."""
-    return "[" + ",\u00a0".join(map(str, sorted(numbers))) + "]"
+    """Return e.g. ``[1, 3–5]``, which is never parted at the end of a line."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        f"{run[0]}\u2013{run[-1]}" if len(run) > 2 else ",\u00a0".join(map(str, run))
+        for run in runs
+    ]
+    return "[" + ",\u00a0".join(parts) + "]"
+
+
+def numbers_in(mark: str) -> set[int]:
+    """Return the numbers that ``bracketed`` put into a mark."""
+    found: set[int] = set()
+    for part in mark.strip("[]").replace("\u00a0", "").split(","):
+        first, _, last = part.partition("\u2013")
+        if first:
+            found.update(range(int(first), int(last or first) + 1))
+    return found
 
 
 class Citations:
@@ -95,10 +118,11 @@ class Citations:
         reference = self._library.references.get(key)
         if reference is None:
             return P(self._library.module_citation, SOURCE)
+        text = _MANY_AUTHORS.sub(r"\1et al.", reference.text)
         if not reference.url or not reference.url.startswith("https://"):
-            return P(reference.text, SOURCE)
-        shown = _shown_address(reference.text, reference.url)
-        before, found, after = reference.text.partition(shown)
+            return P(text, SOURCE)
+        shown = _shown_address(text, reference.url)
+        before, found, after = text.partition(shown)
         spans = [Span(before if found else f"{before} ", SOURCE), Span(shown, LINK, reference.url)]
         return Paragraph((*spans, Span(after, SOURCE)) if after else tuple(spans))
 
@@ -118,10 +142,8 @@ def cautions_section(composer: Composer, citations: Citations) -> list[Block]:
     if not cautions:
         return []
     composer = composer.about("a caution about the evidence")
-    return [
-        composer.heading("Cautions about this evidence"),
-        composer.bullets(cautions, before=2),
-    ]
+    entries = [("•", caution) for caution in cautions]
+    return [composer.heading("Cautions about this evidence"), _run_in(composer, entries)]
 
 
 def references_section(composer: Composer, citations: Citations) -> list[Block]:
@@ -130,11 +152,13 @@ def references_section(composer: Composer, citations: Citations) -> list[Block]:
     if not entries:
         return []
     composer = composer.about("a reference")
-    return [
-        composer.heading("References"),
-        composer.bullets(
-            [paragraph for _, paragraph in entries],
-            [f"{number}." for number, _ in entries],
-            before=2,
-        ),
-    ]
+    numbered = [(f"{number}.", paragraph) for number, paragraph in entries]
+    return [composer.heading("References"), _run_in(composer, numbered)]
+
+
+def _run_in(composer: Composer, entries: Sequence[tuple[str, Paragraph]]) -> Block:
+    """Set entries one after the other, each behind its mark: half-empty lines fill pages."""
+    spans: list[Span] = []
+    for mark, paragraph in entries:
+        spans += [Span(f"{mark}\u00a0", SOURCE_MARK), *paragraph.spans, Span("\u2002 ", SOURCE)]
+    return composer.text(Paragraph(tuple(spans[:-1]), 2))

@@ -1,0 +1,80 @@
+"""How long the summaries of real-looking patients are, and what their first page holds."""
+
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from msbone_desktop.domain.findings import Status
+from msbone_desktop.domain.screenings import Actor, ScreeningState
+from msbone_desktop.environment.resources import shipped
+from msbone_desktop.reports.summary import build_pages
+from msbone_desktop.services.demo.filling import DEMO_PASSPHRASE, demo_vault
+from msbone_desktop.services.knowledge import knowledge_source
+from msbone_desktop.services.summary_content import SummaryRequest, summary_content
+
+AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def summaries(tmp_path_factory):
+    """Return findings and raw pages of each demo patient's newest signed screening, by number."""
+    source = knowledge_source(shipped("resources"))
+    folder = tmp_path_factory.mktemp("demo")
+    vault = demo_vault(folder, lambda: AT, source, migrations=shipped("db"))
+    clinic = vault.unlock(DEMO_PASSPHRASE, Actor("Demo"))
+    made = {}
+    for row in clinic.patients.page(limit=1000).rows:
+        signed = [s for s in clinic.screenings.of(row.id) if s.state is ScreeningState.SIGNED]
+        if signed:
+            request = SummaryRequest(
+                clinic=clinic.identity,
+                subject=clinic.documents._subject(clinic.patients.get(row.id)),
+                record=clinic.screenings.record_of(signed[0]),
+                assessment=clinic.screenings.findings_of(signed[0]),
+                prepared_at=AT,
+                prepared_by="Demo",
+                recorded_by="Demo",
+                is_draft=False,
+                signed_line="",
+            )
+            content = summary_content(request, source())
+            pages = build_pages(content, source().resources / "fonts")
+            printed = (Status.TRIGGERED, Status.POSSIBLE)
+            count = sum(finding.status in printed for finding in request.assessment.findings)
+            made[row.clinic_id] = (count, pages)
+    clinic.close()
+    return made
+
+
+def test_all_but_the_patient_with_everything_fit_two_pages(summaries):
+    long = {who for who, (_, pages) in summaries.items() if pages.pages > 2}
+    assert len(summaries) > 60
+    assert long <= {"DEMO-0001"}
+    assert summaries["DEMO-0001"][1].pages <= 4
+
+
+def test_the_first_page_of_a_usual_screening_goes_down_to_the_signature(summaries):
+    usual = [pages for count, pages in summaries.values() if count <= 6]
+    whole = [
+        pages
+        for pages in usual
+        if "Signature" in PdfReader(BytesIO(pages.pdf)).pages[0].extract_text()
+    ]
+    assert len(usual) > 25
+    assert len(whole) >= 0.75 * len(usual)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(summaries):
+    headings = (
+        *("Findings", "Not recorded", "Bone density (DXA)", "Vitamin D", "Remarks"),
+        *("Points to discuss (no orders)", "Cautions about this evidence", "References"),
+    )
+    for _, pages in summaries.values():
+        for page in PdfReader(BytesIO(pages.pdf)).pages:
+            lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+            foot = next(i for i, line in enumerate(lines) if re.search(r"Page \d+ of \d+", line))
+            body = [line for line in lines[:foot] if "· born " not in line]
+            assert body[-1] not in headings
