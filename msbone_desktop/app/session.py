@@ -76,13 +76,9 @@ class Session(QObject):
         self.fault_shown.connect(self._show_fault)
 
     def show_unlock(self) -> None:
-        """Show the unlock window.
-
-        Raises:
-            MsboneError: The demo clinic could not be made.
-        """
+        """Show the unlock window; the demo clinic is made behind it if it is not there yet."""
         window = UnlockWindow(
-            self._vault(),
+            self._prepare_demo if self._is_demo else self._vault(),
             self.runner,
             self.appearance,
             self._unlocked,
@@ -110,13 +106,18 @@ class Session(QObject):
     def _vault(self) -> Vault:
         from msbone_desktop.services.vault import Vault
 
-        if self._is_demo:
-            from msbone_desktop.services.demo.filling import demo_vault
-
-            return demo_vault(
-                self._records, self._now, self._knowledge, migrations=self._migrations
-            )
         return Vault(self._records, self._now, self._knowledge, migrations=self._migrations)
+
+    def _prepare_demo(self, progress: Callable[[int, int], None]) -> Vault:
+        from msbone_desktop.services.demo.filling import demo_vault
+
+        return demo_vault(
+            self._records,
+            self._now,
+            self._knowledge,
+            migrations=self._migrations,
+            progress=progress,
+        )
 
     def _unlocked(self, clinic: Clinic) -> None:
         from msbone_desktop.ui.main_window import MainWindow

@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.session import Session
-from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.resources import shipped
@@ -118,11 +117,7 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         now=utc_now,
         is_demo=is_demo,
     )
-    try:
-        session.show_unlock()
-    except MsboneError as error:
-        print(f"msbone: {error}", file=sys.stderr)
-        return 1
+    session.show_unlock()
     preloading = Preloading(load_heavy_parts)
     QTimer.singleShot(0, preloading.start)
     status = app.exec()

@@ -211,3 +211,10 @@ class ClinicExistsError(MsboneError):
             "This folder already holds a clinic's file. Nothing was changed. Unlock it, or choose "
             "another folder for the new clinic."
         )
+
+
+class CancelledError(MsboneError):
+    """Somebody cancelled long work."""
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled. Nothing was changed.")

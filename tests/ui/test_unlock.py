@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from msbone_desktop.domain.errors import WrongPassphraseError
+from msbone_desktop.domain.errors import DiskFullError, WrongPassphraseError
 from msbone_desktop.ui.unlock.window import UnlockWindow
 from tests.ui import stubs
 
@@ -137,3 +137,61 @@ def test_a_computer_without_a_clinic_makes_one(qtbot, open_window):
     page.create_clinic()
     qtbot.waitUntil(lambda: bool(opened))
     assert vault.created_with[0][1].name == "Riverside"
+
+
+def test_the_demo_clinic_is_made_behind_a_page_that_says_how_far_it_is(qtbot, open_window):
+    go_on = threading.Event()
+
+    def prepare(progress):
+        progress(30, 75)
+        go_on.wait(5)
+        return stubs.vault(demo=True)
+
+    window, _ = open_window(prepare)
+    page = window.preparing
+    qtbot.waitUntil(lambda: page.count.text() == "30 of 75 patients")
+    assert page.progress.value() == 30 and page.progress.maximum() == 75
+    go_on.set()
+    qtbot.waitUntil(lambda: window.preparing is None)
+    qtbot.keyClicks(window.page.passphrase_field, "walk")
+    assert window.page.passphrase_field.text() == "walk"
+
+
+def test_a_demo_clinic_that_cannot_be_made_says_why(qtbot, open_window):
+    def prepare(_progress):
+        raise DiskFullError
+
+    window, _ = open_window(prepare)
+    qtbot.waitUntil(lambda: window.preparing.words.text() == str(DiskFullError()))
+    assert not window.preparing.progress.isVisible()
+
+
+def test_closing_the_window_stops_the_making_and_leaves_nothing(
+    qtbot, open_window, runner, tmp_path
+):
+    from datetime import UTC, datetime
+
+    from msbone_desktop.environment.resources import shipped
+    from msbone_desktop.services.demo.filling import demo_vault
+    from msbone_desktop.services.knowledge import knowledge_source
+
+    started = threading.Event()
+
+    def prepare(progress):
+        def tell(done, of):
+            started.set()
+            progress(done, of)
+
+        return demo_vault(
+            tmp_path,
+            lambda: datetime(2026, 11, 22, 10, tzinfo=UTC),
+            knowledge_source(shipped("resources")),
+            migrations=shipped("db"),
+            progress=tell,
+        )
+
+    window, _ = open_window(prepare)
+    qtbot.waitUntil(started.is_set, timeout=15_000)
+    window.close()
+    runner.finish(lambda: None)
+    assert list(tmp_path.iterdir()) == []

@@ -43,14 +43,21 @@ class RealPatientsError(MsboneError):
         )
 
 
+def _untold(_done: int, _of: int) -> None:
+    """Nobody watches."""
+
+
 def demo_vault(
     folder: Path,
     now: Callable[[], datetime],
     knowledge: "Callable[[], Knowledge]",
     *,
     migrations: Path,
+    progress: Callable[[int, int], object] = _untold,
 ) -> Vault:
     """Return the demo clinic in ``folder``, made first if it is not there yet.
+
+    ``progress`` is told, once a patient, how many of how many are entered; it may raise to stop.
 
     Everything is written in the one transaction that makes the file, and the file gets its name
     last: a program cut off half-way leaves no clinic, and the next start makes it anew.
@@ -68,7 +75,7 @@ def demo_vault(
         people = make_demo(now().date())
 
         def fill(work: "UnitOfWork") -> None:
-            fill_demo(cast("Database", _Within(work)), people, now, knowledge())
+            fill_demo(cast("Database", _Within(work)), people, now, knowledge(), progress)
 
         vault.create(DEMO_PASSPHRASE, DEMO_IDENTITY, fill)
     return vault
@@ -90,6 +97,7 @@ def fill_demo(
     people: tuple[DemoPatient, ...],
     now: Callable[[], datetime],
     knowledge: "Knowledge",
+    progress: Callable[[int, int], object] = _untold,
 ) -> None:
     """Enter ``people`` through the ordinary services, each event on its own day.
 
@@ -98,10 +106,12 @@ def fill_demo(
         people: As ``make_demo`` gives them for the day of ``now``.
         now: The clock; nothing is entered later than it says.
         knowledge: The rules that judge what is signed.
+        progress: Told how many of how many are entered.
     """
     desk = _Staff(database, now(), knowledge)
-    for person in people:
+    for done, person in enumerate(people, start=1):
         desk.enter(person)
+        progress(done, len(people))
 
 
 class _Staff:

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.unlock.create_page import CreateClinicPage
+    from msbone_desktop.ui.unlock.preparing_page import Prepare, PreparingPage
 
 
 class UnlockWindow(QWidget):
     """Asks for the passphrase; ``on_unlocked`` gets the opened clinic.
 
     Args:
-        vault: The clinic's folder on this computer.
+        vault: The clinic's folder on this computer; or what makes the demo clinic first.
         runner: Where the key is derived, so that the window stays alive.
         appearance: Colours and icons.
         on_unlocked: Called once with the opened clinic.
@@ -39,7 +40,7 @@ class UnlockWindow(QWidget):
 
     def __init__(
         self,
-        vault: Vault,
+        vault: Vault | Prepare,
         runner: BackgroundRunner,
         appearance: Appearance,
         on_unlocked: Callable[[Clinic], None],
@@ -54,24 +55,53 @@ class UnlockWindow(QWidget):
         self.setWindowIcon(appearance.icon("bone", appearance.tokens.accent))
         self._on_unlocked = on_unlocked
         self._remember_name = remember_name
-        self.page = _page(vault, runner, appearance, working_name)
-        self.page.opened.connect(self._open)
-        self.page.setFixedWidth(400)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.page)
-        row.addStretch()
+        self._runner, self._appearance = runner, appearance
+        self._working_name = working_name
+        self._row = QHBoxLayout()
+        self._row.addStretch()
+        self._row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
-        column.addLayout(row)
+        column.addLayout(self._row)
         self.resize(960, 680)
         self.setMinimumSize(480, 560)
-        self.page.focus_first()
+        self.preparing: PreparingPage | None = None
+        if callable(vault):
+            self._prepare(vault)
+        else:
+            self._ask(vault)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the program that staff closed the window instead of unlocking."""
+        if self.preparing is not None:
+            self.preparing.stop()
         self.closed.emit()
         super().closeEvent(event)
+
+    def _prepare(self, prepare: Prepare) -> None:
+        from msbone_desktop.ui.unlock.preparing_page import PreparingPage
+
+        page = self.preparing = PreparingPage(prepare, self._runner, self._appearance)
+        page.ready.connect(self._prepared)
+        self._show(page)
+        page.start()
+
+    def _prepared(self, vault: Vault) -> None:
+        page, self.preparing = self.preparing, None
+        if page is not None:
+            page.hide()
+            page.deleteLater()
+        self._ask(vault)
+
+    def _ask(self, vault: Vault) -> None:
+        self.page = _page(vault, self._runner, self._appearance, self._working_name)
+        self.page.opened.connect(self._open)
+        self._show(self.page)
+        self.page.focus_first()
+
+    def _show(self, page: QWidget) -> None:
+        page.setFixedWidth(400)
+        self._row.insertWidget(1, page)
 
     def _open(self, clinic: Clinic, name: str) -> None:
         self._remember_name(name)
