@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from msbone_desktop.ui.widgets.editors import Editor
@@ -117,12 +117,24 @@ class Segments(Editor):
         self.setFocusProxy(self.buttons[word])
 
 
+_SEGMENT_FRAME = 28
+"""Padding and border at both sides, as resources/style.qss draws them."""
+
+
 class _Segment(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("kind", "segment")
         self.setCheckable(True)
         self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        """Keep room for the bold letters of a chosen word, so that choosing cuts nothing."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = QFontMetrics(bold).horizontalAdvance(self.text().replace("&&", "&"))
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(words + _SEGMENT_FRAME, hint.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
