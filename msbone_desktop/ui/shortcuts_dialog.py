@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_16, SPACE_24, SPACE_32
 from msbone_desktop.ui.commands import COMMANDS, MENUS, shortcut_words
+from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
 
@@ -16,7 +17,7 @@ ON_SCREENING = (
 )
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """Shows what each key does, grouped as in the menus."""
 
     def __init__(self, parent: QWidget, pages: Sequence[tuple[str, str]]) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from msbone_desktop.domain.screening import DxaScan
+from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.dxa.site_shape import site_shape
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -28,7 +28,7 @@ TEXTS = ("scanner_id", "manufacturer", "facility", "software", "reference_databa
 TICKS = ("cross_calibrated", "use_radius_33")
 
 
-class ScanDialog(QDialog):
+class ScanDialog(Dialog):
     """Enters one scan. The usual sites stand ready; what stays blank is not recorded."""
 
     def __init__(self, tools: FieldTools, parent: QWidget | None = None) -> None:

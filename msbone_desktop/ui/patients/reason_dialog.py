@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -11,13 +10,14 @@ from PySide6.QtWidgets import (
 )
 
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_16, SPACE_24
+from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.form_row import FormRow
 from msbone_desktop.ui.plain_label import PlainLabel
 
 REASON_LIMIT = 2000
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(Dialog):
     """``given`` carries the reason. The signed screening stays as it is beside the new one."""
 
     given = Signal(str)

@@ -1,7 +1,6 @@
 """The three questions that the screening page asks: sign, amend, discard."""
 
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
@@ -10,13 +9,14 @@ from PySide6.QtWidgets import (
 )
 
 from msbone_desktop.domain.findings import Assessment
+from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.plain_label import PlainLabel
 
 WIDTH = 480
 LONGEST_REASON = 500
 
 
-class Question(QDialog):
+class Question(Dialog):
     """A small dialog: what will happen, and a button that says it."""
 
     def __init__(self, parent: QWidget, title: str, yes: str, *, danger: bool = False) -> None:
