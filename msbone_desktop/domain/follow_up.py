@@ -4,11 +4,13 @@ Whether something is due is computed from facts at every look and never stored, 
 missed. What people did about it is a list of events that only grows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NewType
 
+from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientId, PatientRow
 
 ReminderEventId = NewType("ReminderEventId", int)
@@ -41,8 +43,8 @@ class Source(StrEnum):
 
     MODULE = "module_annual"
     CLINICIAN = "clinician"
-    POLICY = "policy"
     EXTENSION = "baseline_extension"
+    POLICY = "policy"
 
 
 class State(StrEnum):
@@ -116,6 +118,33 @@ class FollowUpPolicy:
     transport_words: str = ""
     asked: bool = False
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpFacts:
+    """What decides the reminders of one patient; read afresh at every look."""
+
+    patient: PatientId
+    added_on: date
+    """The day on which she was entered."""
+    screened_on: date | None = None
+    """Of the newest signed screening."""
+    triggered: frozenset[str] = frozenset()
+    """Rules that the newest signed screening triggered."""
+    since: Mapping[str, date] = field(default_factory=dict)
+    """First screening of the unbroken run on which a triggered rule has been found."""
+    unanswered: frozenset[str] = frozenset()
+    """Rules triggered before, of which the newest screening says neither yes nor no."""
+    ended: Mapping[str, date] = field(default_factory=dict)
+    """Rules triggered before and denied since, with the day of the denial."""
+    last_scan_on: date | None = None
+    interval_months: int | None = None
+    """Between scans, as her clinician set it."""
+    deceased: bool = False
+    left_on: PartialDate | None = None
+    left_reason: str = ""
+    opted_out: bool = False
+    opted_out_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
