@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, datetime
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,3 +73,12 @@ def add_months(day: date, months: int) -> date:
     if year > MAXYEAR:
         return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def clinic_day(moment: datetime) -> date:
+    """Return the day of ``moment`` where the clinic is: the zone that this computer is set to.
+
+    Just after midnight in Auckland it is still yesterday in UTC, and a reminder would come a day
+    late.
+    """
+    return moment.astimezone().date()

@@ -40,6 +40,9 @@ class PatientDetails:
     deceased_on: PartialDate | None = None
     dxa_interval_months: int | None = None
     """Months between DXA scans set by the clinician for this person."""
+    left_on: PartialDate | None = None
+    """Moved away or went to another clinic: nobody reminds her after that."""
+    left_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -212,26 +212,6 @@ class Rulebook:
             windows=self.limits.windows,
         )
 
-    def reminder_from(
-        self,
-        last_scan_on: date | None,
-        interval_months: int | None,
-        fired: frozenset[str],
-        on: date,
-        since: date,
-    ) -> DxaReminder:
-        """Return when the next DXA is due from facts that were gathered for many patients."""
-        return next_dxa(
-            on=on,
-            since=since,
-            last_scan_on=last_scan_on,
-            scan_on_record=last_scan_on is not None,
-            motor_loss="MOB-DECL" in fired,
-            interval_months=Absence.NOT_ASKED if interval_months is None else interval_months,
-            baseline_reason=bool(fired & BASELINE_RULES),
-            windows=self.limits.windows,
-        )
-
     def _pulses(self, record: ScreeningRecord, on: date) -> SteroidPulses | None:
         if isinstance(record.steroid_courses, Absence):
             return None

@@ -9,8 +9,10 @@ from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.documents import DocumentService
 from msbone_desktop.services.dxa import DxaService
 from msbone_desktop.services.evidence import EvidenceService
+from msbone_desktop.services.follow_up_policy import FollowUpPolicyService
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patients import PatientService
+from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.settings import SettingsService
 from msbone_desktop.services.today import TodayService
@@ -29,6 +31,8 @@ class Clinic:
     evidence: EvidenceService
     documents: DocumentService
     settings: SettingsService
+    reminders: ReminderService
+    policy: FollowUpPolicyService
     today: TodayService
     database: Database
 
@@ -43,6 +47,7 @@ def open_clinic(
     """Build the services on an open file."""
     screenings = ScreeningService(database, knowledge, actor, now)
     settings = SettingsService(database, actor, now)
+    reminders = ReminderService(database, knowledge, actor, now)
     return Clinic(
         actor=actor,
         identity=settings.identity(),
@@ -52,6 +57,8 @@ def open_clinic(
         evidence=EvidenceService(knowledge),
         documents=DocumentService(database, knowledge, screenings, actor, now),
         settings=settings,
-        today=TodayService(database, knowledge, now),
+        reminders=reminders,
+        policy=FollowUpPolicyService(database, knowledge, actor, now),
+        today=TodayService(database, knowledge, reminders, now),
         database=database,
     )

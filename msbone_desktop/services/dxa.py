@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.calendar import PartialDate, clinic_day
 from msbone_desktop.domain.errors import RefusedEntryError
-from msbone_desktop.domain.findings import DxaReading, DxaReminder, Status
+from msbone_desktop.domain.findings import DxaReading
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.dxa_checks import check_scan
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patient_record import record_from_facts
-from msbone_desktop.services.stored_findings import triggered_rules
 from msbone_desktop.storage.database import Database
 
 
@@ -43,7 +42,7 @@ class DxaService:
             RefusedEntryError: A value lies outside what is possible, or the day does.
         """
         now = self._now()
-        check_scan(scan, now.date(), self._knowledge.rulebook.dictionary)
+        check_scan(scan, clinic_day(now), self._knowledge.rulebook.dictionary)
         with self._database.unit_of_work() as work:
             born = work.patients.get(patient).details.born_on
             if _before_birth(scan, born):
@@ -63,21 +62,10 @@ class DxaService:
 
     def reading(self, patient: PatientId) -> DxaReading:
         """Read the newest scan on the score that age and sex call for."""
-        return self._assess(patient)[0]
-
-    def reminder(self, patient: PatientId) -> DxaReminder:
-        """Return when the next DXA is due, from today's facts."""
-        return self._assess(patient)[1]
-
-    def _assess(self, patient: PatientId) -> tuple[DxaReading, DxaReminder]:
-        today = self._now().date()
+        today = clinic_day(self._now())
         with self._database.unit_of_work() as work:
             record = record_from_facts(work, patient, today)
-            latest = work.screenings.latest_signed(patient)
-        fired = frozenset() if latest is None else triggered_rules(latest, Status.TRIGGERED)
-        rulebook = self._knowledge.rulebook
-        since = today if latest is None else latest.assessed_on
-        return rulebook.read_dxa(record), rulebook.next_dxa(record, today, fired, since)
+        return self._knowledge.rulebook.read_dxa(record)
 
 
 def _before_birth(scan: DxaScan, born: PartialDate | None) -> bool:

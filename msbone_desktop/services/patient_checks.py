@@ -43,6 +43,7 @@ def checked(details: PatientDetails, today: date) -> PatientDetails:
         opted_out_reason=_text(
             "opted_out_reason", details.opted_out_reason, NOTE_LIMIT, "reason for opting out"
         ),
+        left_reason=_text("left_reason", details.left_reason, NOTE_LIMIT, "reason for leaving"),
     )
     _check_contact(found.phone, found.email)
     _check_dates(details, today)
@@ -114,6 +115,7 @@ def _check_dates(details: PatientDetails, today: date) -> None:
         ("menopause_on", "date of menopause"),
         ("ms_onset_on", "onset of MS"),
         ("deceased_on", "date of death"),
+        ("left_on", "day of leaving"),
     ):
         day: PartialDate | None = getattr(details, field)
         if day is None:

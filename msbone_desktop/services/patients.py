@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from msbone_desktop.domain.calendar import add_months
+from msbone_desktop.domain.calendar import add_months, clinic_day
 from msbone_desktop.domain.patients import (
     Patient,
     PatientDetails,
@@ -64,7 +64,7 @@ class PatientService:
                 descending=descending,
                 offset=offset,
                 limit=limit,
-                seen_since=add_months(self._now().date(), -12),
+                seen_since=add_months(clinic_day(self._now()), -12),
             )
 
     def get(self, patient: PatientId) -> Patient:
@@ -84,7 +84,7 @@ class PatientService:
             DuplicateClinicIdError: Another patient has the clinic ID.
         """
         now = self._now()
-        kept = checked(details, now.date())
+        kept = checked(details, clinic_day(now))
         with self._database.unit_of_work() as work:
             return work.patients.add(kept, self._actor.name, now)
 
@@ -98,7 +98,7 @@ class PatientService:
             NotFoundError: There is no such patient.
         """
         now = self._now()
-        kept = checked(details, now.date())
+        kept = checked(details, clinic_day(now))
         with self._database.unit_of_work() as work:
             return work.patients.update(patient, expected_version, kept, self._actor.name, now)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from msbone_desktop import __version__
+from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.findings import Assessment
@@ -71,7 +72,7 @@ class ScreeningService:
             for present in work.screenings.of(patient):
                 if present.state is ScreeningState.DRAFT and present.amends is None:
                     return present
-            record = first_record(work, person, self._new_id(), now.date())
+            record = first_record(work, person, self._new_id(), clinic_day(now))
             return self._add_draft(work, patient, record, now)
 
     def get(self, screening: ScreeningId) -> Screening:
@@ -91,7 +92,7 @@ class ScreeningService:
         """Return last time's answers; each counts only when a person accepts it."""
         with self._database.unit_of_work() as work:
             latest = work.screenings.latest_signed(patient)
-            dated = record_from_facts(work, patient, self._now().date())
+            dated = record_from_facts(work, patient, clinic_day(self._now()))
         last = None if latest is None else self.record_of(latest)
         return offers_from(last, dated, self.questionnaire)
 

@@ -96,7 +96,9 @@ def _shown(details: PatientDetails) -> tuple[dict[str, Any], list[str]]:
         "clinic_id": details.clinic_id,
         "ms_course": _known(details.ms_course),
         "deceased": int(details.deceased_on is not None),
-        "no_reminders": int(details.opted_out or details.deceased_on is not None),
+        "no_reminders": int(
+            details.opted_out or details.deceased_on is not None or details.left_on is not None
+        ),
         "dxa_interval_months": details.dxa_interval_months,
         "family_key": folding.key(details.family_name),
         "given_key": folding.key(details.given_name),

@@ -120,6 +120,18 @@ class Patients:
         by_number = {row.patient_id: listing.to_row(row) for row in found}
         return tuple(by_number[number] for number in wanted if number in by_number)
 
+    def page_of_all(self) -> tuple[PatientRow, ...]:
+        """Return the line of the list of every patient, by number."""
+        listed = sa.select(*listing.SHOWN).order_by(patient_listing.c.patient_id)
+        return tuple(map(listing.to_row, self._connection.execute(listed)))
+
+    def phones(self) -> dict[PatientId, str]:
+        """Return every phone number that is known."""
+        rows = self._connection.execute(
+            sa.select(patient.c.id, patient.c.phone).where(patient.c.phone != "")
+        )
+        return {PatientId(number): phone for number, phone in rows}
+
     def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
         """Find patients by what was typed; see ``patient_search.search``."""
         return patient_search.search(self._connection, text, limit)
@@ -209,6 +221,8 @@ def _stored(details: PatientDetails) -> dict[str, Any]:
         "opted_out_reason": details.opted_out_reason,
         "deceased_on": from_partial(details.deceased_on),
         "dxa_interval_months": details.dxa_interval_months,
+        "left_on": from_partial(details.left_on),
+        "left_reason": details.left_reason or None,
     }
 
 
@@ -232,6 +246,8 @@ def _to_domain(row: Any) -> Patient:
         opted_out_reason=row.opted_out_reason,
         deceased_on=to_partial(row.deceased_on),
         dxa_interval_months=row.dxa_interval_months,
+        left_on=to_partial(row.left_on),
+        left_reason=row.left_reason or "",
     )
     return Patient(
         id=PatientId(row.id),

@@ -21,7 +21,6 @@ from msbone_desktop.domain.screenings import (
 )
 from msbone_desktop.storage import listing, screening_rows
 from msbone_desktop.storage.columns import from_day, from_moment
-from msbone_desktop.storage.dxa_facts import DxaFacts, dxa_facts
 from msbone_desktop.storage.patients import Patients
 from msbone_desktop.storage.schema import patient, screening
 from msbone_desktop.storage.screening_rows import to_domain
@@ -221,10 +220,6 @@ class Screenings:
         drafts = [to_domain(row) for row in rows]
         patients = Patients(self._connection).rows(draft.patient for draft in drafts)
         return tuple(zip(drafts, patients, strict=True))
-
-    def dxa_facts(self) -> tuple[DxaFacts, ...]:
-        """Return what decides the next scan of every patient who may be due one."""
-        return dxa_facts(self._connection)
 
     def _present_draft(self, patient_id: PatientId, amends: ScreeningId | None) -> Screening | None:
         """Return the draft that is open already; None when one may begin."""

@@ -6,7 +6,9 @@ from msbone_desktop.storage.clinic_settings import ClinicSettings
 from msbone_desktop.storage.documents import Documents
 from msbone_desktop.storage.dxa_scans import DxaScans
 from msbone_desktop.storage.facts import Facts
+from msbone_desktop.storage.follow_up_policy import FollowUpPolicies
 from msbone_desktop.storage.patients import Patients
+from msbone_desktop.storage.reminders import Reminders
 from msbone_desktop.storage.screenings import Screenings
 
 
@@ -20,3 +22,5 @@ class UnitOfWork:
         self.dxa_scans = DxaScans(connection)
         self.clinic = ClinicSettings(connection)
         self.documents = Documents(connection)
+        self.reminders = Reminders(connection)
+        self.policy = FollowUpPolicies(connection)

@@ -434,17 +434,6 @@ def test_without_a_day_every_rule_is_unknown_for_that_reason(assess, day):
     assert found.dxa.category is None and found.steroid_pulses is None
 
 
-def test_a_reminder_can_be_worked_out_from_gathered_facts(rulebook):
-    on, since = date(2026, 11, 22), date(2026, 6, 1)
-    first = rulebook.reminder_from(None, None, frozenset({"FX-FRAG"}), on, since)
-    assert (first.status, first.due_on) == ("overdue", since)
-    yearly = rulebook.reminder_from(since, 24, frozenset({"MOB-DECL"}), on, since)
-    assert (yearly.due_on, yearly.source) == (date(2027, 6, 1), "module_annual")
-    set_by_hand = rulebook.reminder_from(since, 24, frozenset({"FX-FRAG"}), on, since)
-    assert (set_by_hand.due_on, set_by_hand.source) == (date(2028, 6, 1), "clinician")
-    assert rulebook.reminder_from(since, None, frozenset({"FX-FRAG"}), on, since).status == "none"
-
-
 def test_a_record_without_a_day_and_faults_is_not_judged_for_want_of_asking(rulebook):
     from msbone_desktop.domain.screening import ScreeningRecord
 

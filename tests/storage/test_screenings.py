@@ -257,17 +257,20 @@ def test_drafts_are_listed_with_their_patients_the_latest_first(database, ann, e
 
 
 def test_due_dates_rest_on_the_newest_signed_screening(database, ann, eve, signed):
+    rules = frozenset({"MOB-DECL"})
     with database.unit_of_work() as work:
-        (facts,) = work.screenings.dxa_facts()
-    assert (facts.patient, facts.triggered, facts.screened_on) == (ann, {"MOB-DECL"}, DAY)
+        first, second = work.reminders.facts(rules)
+    assert (first.patient, first.triggered, first.screened_on) == (ann, rules, DAY)
+    assert (first.since, second.triggered) == ({"MOB-DECL": DAY}, frozenset())
     with database.unit_of_work() as work:
-        patient = work.patients.get(ann)
-        work.patients.update(ann, 1, details(opted_out=True), "B", AT)
+        assert work.reminders.facts(frozenset({"FX-FRAG"}))[0].triggered == frozenset()
+        work.patients.update(ann, 1, details(opted_out=True, opted_out_reason="asked"), "B", AT)
         work.patients.update(eve, 1, details(clinic_id="e", dxa_interval_months=24), "B", AT)
-        assert patient.details.opted_out is False
     with database.unit_of_work() as work:
-        (facts,) = work.screenings.dxa_facts()
-    assert (facts.patient, facts.interval_months) == (eve, 24)
+        first, second = work.reminders.facts(rules)
+        assert work.reminders.facts_of(rules, eve) == second
+    assert (first.opted_out, first.opted_out_reason) == (True, "asked")
+    assert second.interval_months == 24
 
 
 def test_a_document_comes_back_byte_for_byte(database, ann, eve, signed):

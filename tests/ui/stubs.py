@@ -262,7 +262,9 @@ class StubDxa:
     def reading(self, patient_id: PatientId) -> DxaReading:
         return DxaReading(None, None, None, {})
 
-    def reminder(self, patient_id: PatientId) -> DxaReminder:
+
+class StubReminders:
+    def next_dxa(self, patient_id: PatientId) -> DxaReminder:
         return DxaReminder("overdue", date(2026, 9, 1), "module_annual")
 
 
@@ -438,6 +440,7 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
         "evidence": StubEvidence(),
         "documents": StubDocuments(),
         "settings": StubSettings(identity),
+        "reminders": StubReminders(),
         "today": StubTodayService(),
         "close": lambda: None,
     }

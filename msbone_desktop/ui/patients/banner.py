@@ -78,8 +78,9 @@ class IdentityBanner(QFrame):
         if details.deceased_on is not None:
             self.deceased.setText(f"Deceased {date_words(details.deceased_on)}")
         self.deceased.setVisible(details.deceased_on is not None)
-        self.opted_out.setText("No reminders: opted out")
-        self.opted_out.setVisible(details.opted_out)
+        gone = details.left_on is not None
+        self.opted_out.setText("No longer here" if gone else "No reminders: opted out")
+        self.opted_out.setVisible(gone or details.opted_out)
         self.edit.setVisible(may_edit)
 
 

@@ -83,6 +83,10 @@ class PatientFields(QObject):
         self.opted_out_reason = _line("Reason, if given", NOTE_LIMIT)
         self.deceased_on = partial("deceased_on", "Died on")
         self.dxa_interval_months = _box("DXA inter&val", INTERVALS)
+        self.left_on = partial(
+            "left_on", "Left this clinic on", "Moved away, or treated elsewhere."
+        )
+        self.left_reason = _line("Where to, or why", NOTE_LIMIT)
         self._connect()
 
     def rows(self) -> dict[str, QWidget]:
@@ -108,6 +112,8 @@ class PatientFields(QObject):
             values["menopause"], values["menopause_on"] = Absence.NOT_ASKED, None
         if not values["opted_out"]:
             values["opted_out_reason"] = ""
+        if values["left_on"] is None:
+            values["left_reason"] = ""
         return PatientDetails(**values)
 
     def faults(self) -> dict[str, str]:
@@ -140,6 +146,7 @@ class PatientFields(QObject):
         self.menopause_on.setVisible(female and self.menopause.answer() == "post")
         box = self.opted_out.field
         self.opted_out_reason.setVisible(isinstance(box, QCheckBox) and box.isChecked())
+        self.left_reason.setVisible(not isinstance(self.left_on.answer(), Absence))
 
     def _connect(self) -> None:
         for row in self.rows().values():

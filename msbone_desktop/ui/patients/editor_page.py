@@ -21,7 +21,14 @@ GROUPS = (
     ("For the bone findings", 0, ("sex_for_reference", "menopause", "menopause_on")),
     ("Multiple sclerosis", 0, ("ms_course", "ms_onset_on")),
     ("Contact", 1, ("phone", "email", "address", "contact_by", "contact_note")),
-    ("Follow-up", 1, ("dxa_interval_months", "opted_out", "opted_out_reason", "deceased_on")),
+    (
+        "Follow-up",
+        1,
+        (
+            *("dxa_interval_months", "opted_out", "opted_out_reason"),
+            *("left_on", "left_reason", "deceased_on"),
+        ),
+    ),
 )
 NO_NAME = PatientDetails(family_name="", given_name="", born_on=None, clinic_id="")
 

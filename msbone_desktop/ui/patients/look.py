@@ -40,5 +40,5 @@ def look_at(clinic: Clinic, patient: PatientId) -> PatientLook:
         screenings=screenings,
         latest=latest,
         assessment=None if latest is None else clinic.screenings.findings_of(latest),
-        reminder=clinic.dxa.reminder(patient),
+        reminder=clinic.reminders.next_dxa(patient),
     )

@@ -6,6 +6,7 @@ from msbone_desktop.ui.widgets.reading.wording import date_words
 SOURCES = {
     "module_annual": "yearly, as the module says after loss of movement",
     "clinician": "interval set by a clinician for this person",
+    "policy": "yearly by this clinic's own rule",
     "baseline_extension": "first scan suggested by this program, not by the module",
 }
 STATES = {"overdue": "Overdue", "due": "Due", "due_soon": "Due soon", "upcoming": "Next"}

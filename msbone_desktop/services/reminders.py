@@ -1,0 +1,349 @@
+"""The work list and what staff do about it. Due dates follow from facts at every look."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from msbone_desktop.domain.calendar import add_months, clinic_day
+from msbone_desktop.domain.errors import RefusedEntryError
+from msbone_desktop.domain.findings import DxaReminder
+from msbone_desktop.domain.follow_up import (
+    Channel,
+    Group,
+    Outcome,
+    Reminder,
+    ReminderAction,
+    ReminderEvent,
+    ReminderEventId,
+    ReminderKind,
+    WorkList,
+    WorkRow,
+)
+from msbone_desktop.domain.patients import NOTE_LIMIT, PatientId, PatientRow
+from msbone_desktop.domain.reminder_reasons import MOTOR_LOSS
+from msbone_desktop.domain.reminder_states import standing, valid
+from msbone_desktop.domain.reminders import NO_REMINDER
+from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.domain.work_list import ON_LIST, Place, Rules, place, reminder_of
+from msbone_desktop.rules.rulebook import BASELINE_RULES
+from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.storage.database import Database
+from msbone_desktop.storage.unit_of_work import UnitOfWork
+
+KINDS: tuple[ReminderKind, ...] = (
+    *("dxa", "bone_review", "vitamin_d", "calcium", "falls_review", "edss", "other"),
+)
+LONGEST_SNOOZE = 90
+"""Days without a reason."""
+LETTERS_APART = 28
+ASK_AGAIN_MONTHS = 6
+
+
+class ReminderService:
+    """Everything about reminders. Each change is one event, and each can be undone by another."""
+
+    def __init__(
+        self,
+        database: Database,
+        knowledge: Knowledge,
+        actor: Actor,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._actor = actor
+        self._now = now
+        yearly = knowledge.rulebook.limits.windows.yearly_months
+        self._rules = Rules(yearly, BASELINE_RULES)
+
+    def today(self) -> date:
+        """Return the clinic's day."""
+        return clinic_day(self._now())
+
+    def work_list(self, kind: ReminderKind = "dxa", *, on: date | None = None) -> WorkList:
+        """Return every patient once, in the group where she is worked, or with why she is not."""
+        day = on or self.today()
+        with self._database.unit_of_work() as work:
+            places = self._places(work, kind, day)
+            people = {row.id: row for row in work.patients.page_of_all()}
+            phones = work.patients.phones()
+        rows = [
+            _row(people[number], where, day, phones.get(number, ""))
+            for number, where in places.items()
+            if number in people
+        ]
+        rows.sort(key=_order)
+        counts = Counter(row.group for row in rows)
+        due = sum(counts[group] for group in ON_LIST)
+        excluded = sum(where.is_excluded for where in places.values())
+        return WorkList(
+            kind=kind,
+            on=day,
+            rows=tuple(rows),
+            patients=len(rows),
+            due=due,
+            not_due=len(rows) - due - excluded,
+            excluded=excluded,
+            counts=dict(counts),
+        )
+
+    def next_dxa(self, patient: PatientId) -> DxaReminder:
+        """Return when the patient's next DXA is due, whatever was done about it."""
+        for reminder in self.of(patient):
+            if reminder.kind == "dxa":
+                return _short(reminder)
+        return NO_REMINDER
+
+    def due_first(self, limit: int) -> tuple[tuple[tuple[PatientRow, DxaReminder], ...], int]:
+        """Return the first DXA reminders that are due or overdue, and how many there are."""
+        day = self.today()
+        with self._database.unit_of_work() as work:
+            due = [
+                (where.reminder.due_on, number, where.reminder)
+                for number, where in self._places(work, "dxa", day).items()
+                if where.reminder is not None
+                and where.group in (Group.OVERDUE, Group.DUE, Group.NEVER_SCANNED)
+                and where.reminder.status in ("due", "overdue")
+            ]
+            due.sort(key=lambda entry: entry[:2])
+            rows = work.patients.rows(number for _, number, _ in due[:limit])
+        reminders = (_short(reminder) for _, _, reminder in due[:limit])
+        return tuple(zip(rows, reminders, strict=True)), len(due)
+
+    def _places(self, work: UnitOfWork, kind: ReminderKind, day: date) -> dict[PatientId, Place]:
+        policy = work.policy.get()
+        events = work.reminders.of_kind(kind)
+        return {
+            facts.patient: place(
+                facts, kind, events.get(facts.patient, ()), policy, self._rules, day
+            )
+            for facts in work.reminders.facts(self._asked_of(policy.annual_dxa_rules))
+        }
+
+    @staticmethod
+    def _asked_of(annual: tuple[str, ...]) -> frozenset[str]:
+        return BASELINE_RULES | {MOTOR_LOSS} | frozenset(annual)
+
+    def of(self, patient: PatientId) -> tuple[Reminder, ...]:
+        """Return the reminders of one patient, DXA and bone review first."""
+        day = self.today()
+        with self._database.unit_of_work() as work:
+            policy = work.policy.get()
+            facts = work.reminders.facts_of(self._asked_of(policy.annual_dxa_rules), patient)
+            found = [
+                reminder_of(facts, kind, work.reminders.of(patient, kind), policy, self._rules, day)
+                for kind in KINDS
+            ]
+        return tuple(reminder for reminder, _ in found if reminder is not None)
+
+    def place_of(self, patient: PatientId, kind: ReminderKind = "dxa") -> Place:
+        """Return where one patient stands on the list of ``kind`` today."""
+        with self._database.unit_of_work() as work:
+            policy = work.policy.get()
+            facts = work.reminders.facts_of(self._asked_of(policy.annual_dxa_rules), patient)
+            events = work.reminders.of(patient, kind)
+        return place(facts, kind, events, policy, self._rules, self.today())
+
+    def events(
+        self, patient: PatientId, kind: ReminderKind | None = None
+    ) -> tuple[ReminderEvent, ...]:
+        """Return what was done, newest first; what was undone stays in the list."""
+        with self._database.unit_of_work() as work:
+            return tuple(reversed(work.reminders.of(patient, kind)))
+
+    def contact(
+        self,
+        patient: PatientId,
+        kind: ReminderKind,
+        *,
+        channel: Channel,
+        outcome: Outcome,
+        reason: str = "",
+        returns_on: date | None = None,
+    ) -> ReminderEvent:
+        """Log a call, letter or message; the patient comes back to the list by herself."""
+        if returns_on is None:
+            with self._database.unit_of_work() as work:
+                days = work.policy.get().return_days
+            returns_on = self.today() + timedelta(days=days)
+        self._in_the_future("returns_on", returns_on)
+        return self._keep(
+            patient,
+            kind,
+            "contacted",
+            until_day=returns_on,
+            channel=channel,
+            outcome=outcome,
+            reason=reason,
+        )
+
+    def book(
+        self, patient: PatientId, kind: ReminderKind, *, appointment_on: date
+    ) -> ReminderEvent:
+        """Note an appointment."""
+        if appointment_on < self.today():
+            raise RefusedEntryError("appointment_on", "The appointment is in the past.")
+        return self._keep(patient, kind, "booked", until_day=appointment_on)
+
+    def did_not_attend(
+        self, patient: PatientId, kind: ReminderKind, *, reason: str = ""
+    ) -> ReminderEvent:
+        """Note that the patient did not come; the reminder is open again."""
+        return self._keep(patient, kind, "did_not_attend", reason=reason)
+
+    def done_elsewhere(
+        self, patient: PatientId, kind: ReminderKind, *, on_day: date, reason: str = ""
+    ) -> ReminderEvent:
+        """Note that it was done elsewhere and that the report is awaited."""
+        if on_day > self.today():
+            raise RefusedEntryError("on_day", "The day is in the future.")
+        return self._keep(patient, kind, "done", on_day=on_day, reason=reason)
+
+    def snooze(
+        self, patient: PatientId, kind: ReminderKind, *, until: date, reason: str = ""
+    ) -> ReminderEvent:
+        """Hide a reminder until a day; its due date stays."""
+        self._in_the_future("until", until)
+        if (until - self.today()).days > LONGEST_SNOOZE and not reason.strip():
+            raise RefusedEntryError("reason", f"Give a reason for more than {LONGEST_SNOOZE} days.")
+        return self._keep(patient, kind, "snoozed", until_day=until, reason=reason)
+
+    def decline(
+        self,
+        patient: PatientId,
+        kind: ReminderKind,
+        *,
+        reason: str,
+        ask_again_on: date | None = None,
+    ) -> ReminderEvent:
+        """Note that the patient declined; she is asked again later."""
+        until = ask_again_on or add_months(self.today(), ASK_AGAIN_MONTHS)
+        self._in_the_future("ask_again_on", until)
+        return self._keep(patient, kind, "declined", until_day=until, reason=reason)
+
+    def not_appropriate(
+        self, patient: PatientId, kind: ReminderKind, *, reason: str, review_on: date
+    ) -> ReminderEvent:
+        """Note that a clinician finds it not appropriate, why, and when to look again."""
+        _needed(reason)
+        self._in_the_future("review_on", review_on)
+        return self._keep(patient, kind, "not_appropriate", until_day=review_on, reason=reason)
+
+    def no_response(
+        self, patient: PatientId, kind: ReminderKind, *, ask_again_on: date, reason: str = ""
+    ) -> ReminderEvent:
+        """Note that nobody answered two letters; this is never the same as declined."""
+        self._in_the_future("ask_again_on", ask_again_on)
+        with self._database.unit_of_work() as work:
+            events = work.reminders.of(patient, kind)
+        letters = standing(events, on=self.today()).letters
+        if len(letters) < 2 or (letters[-1] - letters[0]).days < LETTERS_APART:
+            raise RefusedEntryError(
+                "reason", "No response is noted after two letters at least four weeks apart."
+            )
+        return self._keep(patient, kind, "no_response", until_day=ask_again_on, reason=reason)
+
+    def suspend(self, patient: PatientId, kind: ReminderKind, *, reason: str) -> ReminderEvent:
+        """Set a reminder aside until it is resumed, e.g. in pregnancy."""
+        _needed(reason)
+        return self._keep(patient, kind, "suspended", reason=reason)
+
+    def resume(self, patient: PatientId, kind: ReminderKind) -> ReminderEvent:
+        """Take up again what was suspended or hidden."""
+        return self._keep(patient, kind, "resumed")
+
+    def create(
+        self, patient: PatientId, kind: ReminderKind, *, due_on: date, reason: str
+    ) -> ReminderEvent:
+        """Make a reminder by hand; DXA and bone review follow from facts and are not made so."""
+        if kind in ("dxa", "bone_review"):
+            raise RefusedEntryError("kind", "This reminder follows from the record by itself.")
+        _needed(reason)
+        return self._keep(patient, kind, "created", until_day=due_on, reason=reason)
+
+    def cancel(self, patient: PatientId, kind: ReminderKind, *, reason: str) -> ReminderEvent:
+        """End a reminder that was made by hand, or one whose reason ended."""
+        _needed(reason)
+        return self._keep(patient, kind, "cancelled", reason=reason)
+
+    def keep(self, patient: PatientId, kind: ReminderKind, *, reason: str = "") -> ReminderEvent:
+        """Go on with a reminder whose reason ended."""
+        return self._keep(patient, kind, "kept", reason=reason)
+
+    def undo(self, event: ReminderEventId, patient: PatientId) -> ReminderEvent:
+        """Take back one event by another; both stay on record.
+
+        Raises:
+            RefusedEntryError: It was taken back before.
+            WrongPatientError: The event is another patient's.
+        """
+        with self._database.unit_of_work() as work:
+            undone = work.reminders.get(event)
+            held = {each.id for each in valid(work.reminders.of(undone.patient, undone.kind))}
+        if event not in held:
+            raise RefusedEntryError("event", "This was undone already.")
+        return self._keep(patient, undone.kind, "undone", undoes=event)
+
+    def set_annual_dxa(self, patient: PatientId, months: int | None) -> None:
+        """Set the months between scans for this person; None ends them."""
+        from dataclasses import replace
+
+        from msbone_desktop.services.patient_checks import checked
+
+        with self._database.unit_of_work() as work:
+            person = work.patients.get(patient)
+            details = checked(replace(person.details, dxa_interval_months=months), self.today())
+            work.patients.update(patient, person.version, details, self._actor.name, self._now())
+
+    def _keep(
+        self, patient: PatientId, kind: ReminderKind, action: ReminderAction, **values: Any
+    ) -> ReminderEvent:
+        reason = str(values.pop("reason", "")).strip()
+        if len(reason) > NOTE_LIMIT:
+            raise RefusedEntryError("reason", f"At most {NOTE_LIMIT:,} characters are kept.")
+        event = ReminderEvent(
+            id=ReminderEventId(0),
+            patient=patient,
+            kind=kind,
+            action=action,
+            on_day=values.pop("on_day", None) or self.today(),
+            reason=reason,
+            made_by=self._actor.name,
+            made_at=self._now(),
+            **values,
+        )
+        with self._database.unit_of_work() as work:
+            return work.reminders.add(event)
+
+    def _in_the_future(self, field: str, day: date) -> None:
+        if day <= self.today():
+            raise RefusedEntryError(field, "Enter a day after today.")
+
+
+def _short(reminder: Reminder) -> DxaReminder:
+    return DxaReminder(reminder.status, reminder.due_on, reminder.reasons[0].source.value)
+
+
+def _needed(reason: str) -> None:
+    if not reason.strip():
+        raise RefusedEntryError("reason", "Give a reason: it is shown wherever this is left out.")
+
+
+def _row(person: PatientRow, where: Place, day: date, phone: str) -> WorkRow:
+    late = 0 if where.reminder is None else max((day - where.reminder.due_on).days, 0)
+    return WorkRow(
+        person=person,
+        group=where.group,
+        reminder=where.reminder,
+        why_not=where.why_not,
+        days_late=late if where.group in ON_LIST else 0,
+        phone=phone,
+    )
+
+
+_GROUPS = {group: place for place, group in enumerate(Group)}
+
+
+def _order(row: WorkRow) -> tuple[Any, ...]:
+    due = date.max if row.reminder is None else row.reminder.due_on
+    return (_GROUPS[row.group], due, row.person.family_name.casefold(), row.person.id)
