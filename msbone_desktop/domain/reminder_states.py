@@ -12,8 +12,8 @@ from msbone_desktop.domain.follow_up import ReminderEvent, State
 
 NO_RESULT_AFTER_DAYS = 14
 """After an appointment: without a result the reminder is open again."""
-_LASTING = ("suspended", "resumed", "not_appropriate")
-"""What a new scan or screening does not end."""
+_LASTING = ("suspended", "resumed")
+"""What a new scan or screening does not end; a judgement that a scan is not appropriate it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
