@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.domain.calendar import completed_years
+from msbone_desktop.domain.dxa_change import judge, other_place, other_scanner
 from msbone_desktop.domain.findings import DxaReading
 from msbone_desktop.domain.screening import DxaScan, DxaSite, Menopause, Sex
 
@@ -88,35 +88,6 @@ def lowest_site(scan: DxaScan, basis: Literal["T", "Z"]) -> tuple[str, Decimal] 
     return site, score
 
 
-def _same_scanner(newer: DxaScan, older: DxaScan) -> bool:
-    makers = [m.strip().casefold() for m in (newer.manufacturer, older.manufacturer) if m]
-    if len(set(makers)) == 2:
-        return False
-    if newer.cross_calibrated:
-        return True
-    return bool(newer.scanner_id) and newer.scanner_id == older.scanner_id
-
-
-def site_change(newer: DxaSite, older: DxaSite, comparable: bool, limits: DxaLimits) -> str:
-    """Judge the change of BMD at one site of two scans.
-
-    Returns:
-        significant_loss, significant_gain, within_LSC, not_comparable or no_LSC. The least
-        significant change is ``lsc_factor`` x the newer scan's precision error; a change that
-        equals it counts.
-    """
-    if not comparable or newer.side != older.side:
-        return "not_comparable"
-    if newer.precision_error_g_cm2 is None:
-        return "no_LSC"
-    assert newer.bmd_g_cm2 is not None and older.bmd_g_cm2 is not None
-    # Fractions: a Decimal would round a result of more than 28 digits before it is compared.
-    change = Fraction(newer.bmd_g_cm2) - Fraction(older.bmd_g_cm2)
-    if abs(change) < Fraction(limits.lsc_factor) * Fraction(newer.precision_error_g_cm2):
-        return "within_LSC"
-    return "significant_loss" if change < 0 else "significant_gain"
-
-
 _MOST_TELLING = ("significant_loss", "significant_gain", "within_LSC", "no_LSC", "not_comparable")
 
 
@@ -128,11 +99,11 @@ def changes(scans: Sequence[DxaScan], limits: DxaLimits) -> dict[str, str]:
     if len(scans) < 2:
         return {}
     newer, older = scans[0], scans[1]
-    comparable = _same_scanner(newer, older)
+    elsewhere = other_scanner(newer, older)
     verdicts = {}
     for name in CLASSIFYING_SITES:
         found = {
-            site_change(new, old, comparable, limits)
+            _verdict(new, old, elsewhere or other_place(new, old), limits)
             for new in newer.sites
             if new.site == name and new.bmd_g_cm2 is not None
             for old in older.sites
@@ -141,6 +112,13 @@ def changes(scans: Sequence[DxaScan], limits: DxaLimits) -> dict[str, str]:
         if found:
             verdicts[name] = min(found, key=_MOST_TELLING.index)
     return verdicts
+
+
+def _verdict(newer: DxaSite, older: DxaSite, why_not: str, limits: DxaLimits) -> str:
+    if why_not:
+        return "not_comparable"
+    assert newer.bmd_g_cm2 is not None and older.bmd_g_cm2 is not None
+    return judge(newer.bmd_g_cm2, older.bmd_g_cm2, newer.precision_error_g_cm2, limits.lsc_factor)
 
 
 def read_scans(

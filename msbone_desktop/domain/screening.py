@@ -118,7 +118,10 @@ class Fracture:
 
 @dataclass(frozen=True, slots=True)
 class DxaSite:
-    """One site of a DXA scan. ``not_measurable`` holds the reason when it could not be scanned."""
+    """One site of a DXA scan. ``not_measurable`` holds the reason when it could not be scanned.
+
+    ``region`` is the part that was measured, such as L1-L4; only like is compared with like.
+    """
 
     site: str
     side: Literal["left", "right"] | None = None
@@ -127,11 +130,15 @@ class DxaSite:
     z_score: Decimal | None = None
     precision_error_g_cm2: Decimal | None = None
     not_measurable: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DxaScan:
-    """One DXA scan with the sites measured on it."""
+    """One DXA scan with the sites measured on it.
+
+    ``scanner_ref`` names a scanner of the clinic's list; ``scanner_id`` is what was written down.
+    """
 
     performed_on: date
     sites: tuple[DxaSite, ...]
@@ -142,6 +149,8 @@ class DxaScan:
     reference_database: str | None = None
     cross_calibrated: bool = False
     use_radius_33: bool = False
+    scan_mode: str | None = None
+    scanner_ref: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

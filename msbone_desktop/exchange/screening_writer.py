@@ -34,7 +34,7 @@ _NAMES: dict[type, dict[str, str]] = {
     DxaScan: {"performed_on": "date"},
     DxaSite: {},
 }
-_NOT_IN_FORMAT = frozenset({"not_measurable", "incomplete"})
+_NOT_IN_FORMAT = frozenset({"not_measurable", "region", "scan_mode", "scanner_ref", "incomplete"})
 
 
 def as_json(record: ScreeningRecord) -> dict[str, Any]:
