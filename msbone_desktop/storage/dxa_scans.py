@@ -113,14 +113,17 @@ class DxaScans:
         return set(rows)
 
 
-_TEXTS = ("facility", "manufacturer", "scanner_id", "software", "reference_database")
+_AS_THEY_ARE = (
+    "facility", "manufacturer", "scanner_id", "software", "reference_database", "scan_mode",
+    "scanner_ref",
+)  # fmt: skip
 _NUMBERS = ("bmd_g_cm2", "t_score", "z_score", "precision_error_g_cm2")
 
 
 def _stored(scan: DxaScan) -> dict[str, Any]:
     return {
         "performed_on": scan.performed_on.isoformat(),
-        **{name: getattr(scan, name) for name in _TEXTS},
+        **{name: getattr(scan, name) for name in _AS_THEY_ARE},
         "cross_calibrated": int(scan.cross_calibrated),
         "use_radius_33": int(scan.use_radius_33),
     }
@@ -132,6 +135,7 @@ def _stored_site(site: DxaSite) -> dict[str, Any]:
         "side": site.side,
         **{name: from_decimal(getattr(site, name)) for name in _NUMBERS},
         "not_measurable": site.not_measurable,
+        "region": site.region,
     }
 
 
@@ -139,7 +143,7 @@ def _to_scan(row: Any, sites: tuple[DxaSite, ...]) -> DxaScan:
     return DxaScan(
         performed_on=date.fromisoformat(row.performed_on),
         sites=sites,
-        **{name: getattr(row, name) for name in _TEXTS},
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
         cross_calibrated=bool(row.cross_calibrated),
         use_radius_33=bool(row.use_radius_33),
     )
@@ -151,4 +155,5 @@ def _to_site(row: Any) -> DxaSite:
         side=row.side,
         **{name: to_decimal(getattr(row, name)) for name in _NUMBERS},
         not_measurable=row.not_measurable,
+        region=row.region,
     )

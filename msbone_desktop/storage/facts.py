@@ -218,12 +218,31 @@ def _origin(recording: _Recording) -> Values:
 
 
 def _same_measurements(kept: DxaScan, listed: DxaScan) -> bool:
-    """Compare without the reasons for sites that could not be measured.
+    """Compare without what the record of a screening has no place for.
 
-    The record of a screening has no place for them, and they must not be lost by signing.
+    Reasons, regions, the scan mode and the scanner of the clinic's list must not be lost by
+    signing. What the list of scanners added to a scan when it was read is no change either.
     """
-    return _without_reasons(kept) == _without_reasons(listed)
+    return _in_format(kept, kept) == _in_format(listed, kept)
 
 
-def _without_reasons(scan: DxaScan) -> DxaScan:
-    return replace(scan, sites=tuple(replace(site, not_measurable=None) for site in scan.sites))
+def _in_format(scan: DxaScan, kept: DxaScan) -> DxaScan:
+    from_list = kept.scanner_ref is not None
+    unknown = {
+        (site.site, site.side)
+        for site in kept.sites
+        if from_list and site.precision_error_g_cm2 is None
+    }
+    sites = tuple(
+        replace(
+            site,
+            not_measurable=None,
+            region=None,
+            precision_error_g_cm2=(
+                None if (site.site, site.side) in unknown else site.precision_error_g_cm2
+            ),
+        )
+        for site in scan.sites
+    )
+    crossed = scan.cross_calibrated and not (from_list and not kept.cross_calibrated)
+    return replace(scan, sites=sites, scan_mode=None, scanner_ref=None, cross_calibrated=crossed)

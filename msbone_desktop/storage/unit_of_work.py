@@ -2,13 +2,17 @@
 
 import sqlalchemy as sa
 
+from msbone_desktop.storage.access_cards import AccessCards
 from msbone_desktop.storage.clinic_settings import ClinicSettings
 from msbone_desktop.storage.documents import Documents
+from msbone_desktop.storage.dxa_reports import DxaReports
 from msbone_desktop.storage.dxa_scans import DxaScans
+from msbone_desktop.storage.external_risks import ExternalRisks
 from msbone_desktop.storage.facts import Facts
 from msbone_desktop.storage.follow_up_policy import FollowUpPolicies
 from msbone_desktop.storage.patients import Patients
 from msbone_desktop.storage.reminders import Reminders
+from msbone_desktop.storage.scanners import Scanners
 from msbone_desktop.storage.screenings import Screenings
 
 
@@ -24,3 +28,7 @@ class UnitOfWork:
         self.documents = Documents(connection)
         self.reminders = Reminders(connection)
         self.policy = FollowUpPolicies(connection)
+        self.scanners = Scanners(connection)
+        self.access_cards = AccessCards(connection)
+        self.external_risks = ExternalRisks(connection)
+        self.dxa_reports = DxaReports(connection)
