@@ -6,13 +6,17 @@ from datetime import datetime
 
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.services.access import AccessService
 from msbone_desktop.services.documents import DocumentService
 from msbone_desktop.services.dxa import DxaService
+from msbone_desktop.services.dxa_reports import DxaReportService
 from msbone_desktop.services.evidence import EvidenceService
+from msbone_desktop.services.external_risks import ExternalRiskService
 from msbone_desktop.services.follow_up_policy import FollowUpPolicyService
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patients import PatientService
 from msbone_desktop.services.reminders import ReminderService
+from msbone_desktop.services.scanners import ScannerService
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.settings import SettingsService
 from msbone_desktop.services.today import TodayService
@@ -28,6 +32,10 @@ class Clinic:
     patients: PatientService
     screenings: ScreeningService
     dxa: DxaService
+    dxa_reports: DxaReportService
+    scanners: ScannerService
+    access: AccessService
+    external_risks: ExternalRiskService
     evidence: EvidenceService
     documents: DocumentService
     settings: SettingsService
@@ -54,6 +62,10 @@ def open_clinic(
         patients=PatientService(database, now, actor),
         screenings=screenings,
         dxa=DxaService(database, knowledge, actor, now),
+        dxa_reports=DxaReportService(database, actor, now),
+        scanners=ScannerService(database, knowledge, actor, now),
+        access=AccessService(database, actor, now),
+        external_risks=ExternalRiskService(database, actor, now),
         evidence=EvidenceService(knowledge),
         documents=DocumentService(database, knowledge, screenings, actor, now),
         settings=settings,

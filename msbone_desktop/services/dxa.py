@@ -1,18 +1,40 @@
-"""A patient's DXA scans: recorded, voided with a reason, and read."""
+"""A patient's DXA scans: recorded, corrected or voided with a reason, and read."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from msbone_desktop.domain.calendar import PartialDate, clinic_day
+from msbone_desktop.domain.dxa import newest_first
+from msbone_desktop.domain.dxa_change import SiteChange, change_table
+from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.findings import DxaReading
 from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.domain.scanners import ScannerId, one_maker, stated_pairs
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.dxa_checks import check_scan
+from msbone_desktop.services.entry_checks import reason_given
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patient_record import record_from_facts
+from msbone_desktop.services.scan_reading import with_scanners
 from msbone_desktop.storage.database import Database
+from msbone_desktop.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DxaLook:
+    """Everything about a patient's scans, read in one go."""
+
+    scans: tuple[tuple[int, DxaScan], ...]
+    """As they were entered, newest first."""
+    shown: tuple[tuple[int, DxaScan], ...]
+    """The same, completed from the list of scanners."""
+    changes: tuple[SiteChange, ...]
+    reading: DxaReading
+    reports: tuple[DxaReport, ...]
+    scanner_names: dict[int, str]
 
 
 class DxaService:
@@ -35,19 +57,50 @@ class DxaService:
         with self._database.unit_of_work() as work:
             return work.dxa_scans.of(patient)
 
+    def look(self, patient: PatientId) -> DxaLook:
+        """Return the patient's scans with what changed, their reading and their reports."""
+        today = clinic_day(self._now())
+        rulebook = self._knowledge.rulebook
+        with self._database.unit_of_work() as work:
+            scans = work.dxa_scans.of(patient)
+            scanners = work.scanners.all()
+            reports = work.dxa_reports.of(patient)
+            record = record_from_facts(work, patient, today)
+        shown = with_scanners(scans, scanners)
+        ordered = newest_first(scan for _, scan in reversed(shown))
+        return DxaLook(
+            scans=scans,
+            shown=shown,
+            changes=change_table(ordered, rulebook.limits.dxa.lsc_factor, stated_pairs(scanners)),
+            reading=rulebook.read_dxa(record),
+            reports=reports,
+            scanner_names={int(each.id): each.details.name for each in scanners},
+        )
+
     def record(self, patient: PatientId, scan: DxaScan) -> int:
         """Keep a scan and return its number.
 
         Raises:
             RefusedEntryError: A value lies outside what is possible, or the day does.
         """
-        now = self._now()
-        check_scan(scan, clinic_day(now), self._knowledge.rulebook.dictionary)
         with self._database.unit_of_work() as work:
-            born = work.patients.get(patient).details.born_on
-            if _before_birth(scan, born):
-                raise RefusedEntryError("performed_on", "The scan is dated before the birth.")
-            return work.dxa_scans.add(patient, scan, self._actor.name, now)
+            return self._add(work, patient, scan)
+
+    def correct(self, patient: PatientId, scan_id: int, scan: DxaScan, reason: str) -> int:
+        """Put ``scan`` in the place of one that was entered wrongly, and return its number.
+
+        The wrong one stays on file with the reason; its reports go over to the new one.
+
+        Raises:
+            RefusedEntryError: There is no reason, or a value cannot be.
+            WrongPatientError: The scan belongs to another patient.
+        """
+        said = reason_given(reason)
+        with self._database.unit_of_work() as work:
+            work.dxa_scans.void(patient, scan_id, said, self._actor.name, self._now())
+            number = self._add(work, patient, scan)
+            work.dxa_reports.move(scan_id, number)
+            return number
 
     def void(self, patient: PatientId, scan_id: int, reason: str) -> None:
         """Take a scan out of use, with the reason; it stays on file.
@@ -55,10 +108,9 @@ class DxaService:
         Raises:
             RefusedEntryError: There is no reason.
         """
-        if not reason.strip():
-            raise RefusedEntryError("reason", "Give a reason: the scan stays on file with it.")
+        said = reason_given(reason)
         with self._database.unit_of_work() as work:
-            work.dxa_scans.void(patient, scan_id, reason.strip(), self._actor.name, self._now())
+            work.dxa_scans.void(patient, scan_id, said, self._actor.name, self._now())
 
     def reading(self, patient: PatientId) -> DxaReading:
         """Read the newest scan on the score that age and sex call for."""
@@ -66,6 +118,17 @@ class DxaService:
         with self._database.unit_of_work() as work:
             record = record_from_facts(work, patient, today)
         return self._knowledge.rulebook.read_dxa(record)
+
+    def _add(self, work: UnitOfWork, patient: PatientId, scan: DxaScan) -> int:
+        now = self._now()
+        check_scan(scan, clinic_day(now), self._knowledge.rulebook.dictionary)
+        if _before_birth(scan, work.patients.get(patient).details.born_on):
+            raise RefusedEntryError("performed_on", "The scan is dated before the birth.")
+        if scan.scanner_ref is not None:
+            scanner = work.scanners.get(ScannerId(scan.scanner_ref))
+            if one_maker(scanner.details.manufacturer, scan.manufacturer or "") is False:
+                raise RefusedEntryError("manufacturer", "The chosen scanner has another maker.")
+        return work.dxa_scans.add(patient, scan, self._actor.name, now)
 
 
 def _before_birth(scan: DxaScan, born: PartialDate | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.domain.patients import Patient, PatientDetails, PatientId
 from msbone_desktop.domain.screening import DxaScan, ScreeningRecord
+from msbone_desktop.services.scan_reading import read_scans_of
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -23,7 +24,9 @@ def _interval(details: PatientDetails) -> Answer[int]:
 
 
 def _scans(work: UnitOfWork, patient: PatientId, on: date) -> Answer[tuple[DxaScan, ...]]:
-    scans = tuple(scan for _, scan in work.dxa_scans.of(patient) if scan.performed_on <= on)
+    # Oldest first: of two scans of one day the one that was entered later counts.
+    found = reversed(read_scans_of(work, patient))
+    scans = tuple(scan for _, scan in found if scan.performed_on <= on)
     # No scan on file is not an answer to "have you been scanned elsewhere?".
     return scans or Absence.NOT_ASKED
 
