@@ -10,6 +10,8 @@ from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.findings import DxaReminder
 from msbone_desktop.domain.follow_up import (
     Channel,
+    FollowUpFacts,
+    FollowUpPolicy,
     Group,
     Outcome,
     Reminder,
@@ -98,9 +100,13 @@ class ReminderService:
         """Return the first DXA reminders that are due or overdue, and how many there are."""
         day = self.today()
         with self._database.unit_of_work() as work:
+            policy = work.policy.get()
+            facts = work.reminders.facts_of_those_perhaps_due(
+                self._asked_of(policy.annual_dxa_rules), day, self._rules.yearly_months
+            )
             due = [
                 (where.reminder.due_on, number, where.reminder)
-                for number, where in self._places(work, "dxa", day).items()
+                for number, where in self._placed(work, facts, "dxa", policy, day).items()
                 if where.reminder is not None
                 and where.group in (Group.OVERDUE, Group.DUE, Group.NEVER_SCANNED)
                 and where.reminder.status in ("due", "overdue")
@@ -112,12 +118,23 @@ class ReminderService:
 
     def _places(self, work: UnitOfWork, kind: ReminderKind, day: date) -> dict[PatientId, Place]:
         policy = work.policy.get()
+        facts = work.reminders.facts(self._asked_of(policy.annual_dxa_rules))
+        return self._placed(work, facts, kind, policy, day)
+
+    def _placed(
+        self,
+        work: UnitOfWork,
+        known: tuple[FollowUpFacts, ...],
+        kind: ReminderKind,
+        policy: FollowUpPolicy,
+        day: date,
+    ) -> dict[PatientId, Place]:
         events = work.reminders.of_kind(kind)
         return {
             facts.patient: place(
                 facts, kind, events.get(facts.patient, ()), policy, self._rules, day
             )
-            for facts in work.reminders.facts(self._asked_of(policy.annual_dxa_rules))
+            for facts in known
         }
 
     @staticmethod

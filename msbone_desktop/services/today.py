@@ -17,13 +17,19 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What the first page shows. ``dxa_due`` holds the first few, the most overdue first."""
+    """What the first page shows at once."""
 
     drafts: tuple[tuple[Screening, PatientRow], ...]
     opened_today: tuple[PatientRow, ...]
-    dxa_due: tuple[tuple[PatientRow, DxaReminder], ...]
-    dxa_due_count: int
     notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DxaDue:
+    """The first few whose DXA is due, the most overdue first, and how many there are."""
+
+    first: tuple[tuple[PatientRow, DxaReminder], ...]
+    count: int
 
 
 class TodayService:
@@ -48,18 +54,15 @@ class TodayService:
         self._opened[patient] = None
 
     def look(self) -> Today:
-        """Return what waits today."""
+        """Return what waits today, but for the scans that are due."""
         with self._database.unit_of_work() as work:
             drafts = work.screenings.drafts()
             opened = work.patients.rows(tuple(reversed(self._opened)))
-        first, count = self._reminders.due_first(SHOWN)
-        return Today(
-            drafts=drafts,
-            opened_today=opened,
-            dxa_due=first,
-            dxa_due_count=count,
-            notices=self._notices(),
-        )
+        return Today(drafts=drafts, opened_today=opened, notices=self._notices())
+
+    def due(self) -> DxaDue:
+        """Return whose DXA is due. This looks at everybody, so it may take a while."""
+        return DxaDue(*self._reminders.due_first(SHOWN))
 
     def _notices(self) -> tuple[str, ...]:
         found = []

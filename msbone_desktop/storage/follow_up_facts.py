@@ -45,6 +45,34 @@ def of_all(connection: sa.Connection, rules: frozenset[str]) -> tuple[FollowUpFa
     return _gather(connection, rules, None)
 
 
+def of_those_perhaps_due(
+    connection: sa.Connection, rules: frozenset[str], on: date, shortest_months: int
+) -> tuple[FollowUpFacts, ...]:
+    """Return the facts of everybody whose DXA may be due on a day, and of few others.
+
+    Whoever was scanned less than the shortest interval ago is left out by the database, three days
+    to spare: it counts the ends of months in a way of its own.
+    """
+    columns = patient_listing.c
+    wait = sa.func.min(
+        sa.func.coalesce(columns.dxa_interval_months, shortest_months), shortest_months
+    )
+    soonest = sa.func.date(columns.last_dxa_on, "+" + wait.cast(sa.TEXT) + " months", "-3 days")
+    ever = sa.select(screening.c.patient_id).where(
+        screening.c.state == "signed", screening.c.triggered != ""
+    )
+    perhaps = sa.and_(
+        columns.no_reminders == 0,
+        sa.or_(
+            columns.dxa_interval_months.is_not(None),
+            columns.triggered != "",
+            columns.patient_id.in_(ever),
+        ),
+        sa.or_(columns.last_dxa_on.is_(None), soonest <= on.isoformat()),
+    )
+    return _gather(connection, rules, None, perhaps)
+
+
 def of_one(
     connection: sa.Connection, rules: frozenset[str], patient_id: PatientId
 ) -> FollowUpFacts | None:
@@ -54,7 +82,10 @@ def of_one(
 
 
 def _gather(
-    connection: sa.Connection, rules: frozenset[str], one: PatientId | None
+    connection: sa.Connection,
+    rules: frozenset[str],
+    one: PatientId | None,
+    perhaps: sa.ColumnElement[bool] | None = None,
 ) -> tuple[FollowUpFacts, ...]:
     statement = (
         sa.select(
@@ -73,6 +104,8 @@ def _gather(
         .join_from(patient_listing, patient, _LISTED.patient_id == _DETAILS.id)
         .order_by(_LISTED.patient_id)
     )
+    if perhaps is not None:
+        statement = statement.where(perhaps)
     if one is not None:
         statement = statement.where(_LISTED.patient_id == one)
     histories = _histories(connection, rules, one)

@@ -1,5 +1,6 @@
 """What was done about reminders: events that are added and never changed."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,6 +73,12 @@ class Reminders:
     def facts(self, rules: frozenset[str]) -> tuple[FollowUpFacts, ...]:
         """Return what decides the reminders of every patient; of findings those of ``rules``."""
         return follow_up_facts.of_all(self._connection, rules)
+
+    def facts_of_those_perhaps_due(
+        self, rules: frozenset[str], on: date, shortest_months: int
+    ) -> tuple[FollowUpFacts, ...]:
+        """Return what decides the DXA of everybody who may be due one on a day."""
+        return follow_up_facts.of_those_perhaps_due(self._connection, rules, on, shortest_months)
 
     def facts_of(self, rules: frozenset[str], patient_id: PatientId) -> FollowUpFacts:
         """Return what decides the reminders of one patient.

@@ -107,7 +107,7 @@ def test_everybody_is_on_the_list_once_or_left_out_with_a_reason(clinic, enter, 
     why = {row.person.id: row.why_not for row in listed.rows}
     assert why[gone] == "no longer here: moved away" and why[dead] == "deceased"
     assert "no interval" in why[nothing]
-    assert clinic.today.look().dxa_due_count == 2
+    assert clinic.today.due().count == 2
 
 
 def test_an_unanswered_question_at_the_next_screening_ends_no_reminder(
@@ -285,6 +285,6 @@ def test_the_list_is_in_the_order_in_which_it_is_worked(clinic, enter, screen, c
 def test_today_counts_what_the_list_counts(clinic, enter):
     for number in range(9):
         enter(f"p{number}", dxa_interval_months=12)
-    look, listed = clinic.today.look(), clinic.reminders.work_list()
-    assert look.dxa_due_count == listed.due == 9
-    assert len(look.dxa_due) == 5
+    due, listed = clinic.today.due(), clinic.reminders.work_list()
+    assert due.count == listed.due == 9
+    assert len(due.first) == 5

@@ -40,6 +40,7 @@ from msbone_desktop.domain.patients import (
     SimilarPatient,
 )
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+from msbone_desktop.services.today import DxaDue
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 LONG_NAME = "Featherstonehaugh-Vandenbergh-Ångström-W"
@@ -272,9 +273,9 @@ class StubReminders:
 class StubToday:
     drafts: tuple[tuple[Screening, PatientRow], ...]
     opened_today: tuple[PatientRow, ...]
-    dxa_due: tuple[tuple[PatientRow, DxaReminder], ...]
-    dxa_due_count: int
     notices: tuple[str, ...]
+    dxa_due: tuple[tuple[PatientRow, DxaReminder], ...] = ()
+    dxa_due_count: int = 0
 
 
 class StubTodayService:
@@ -294,11 +295,14 @@ class StubTodayService:
     def look(self) -> StubToday:
         return self.today
 
+    def due(self) -> DxaDue:
+        return DxaDue(self.today.dxa_due, self.today.dxa_due_count)
+
     def note_opened(self, patient_id: PatientId) -> None:
         self.noted.append(patient_id)
 
 
-NOTHING_TODAY = StubToday((), (), (), 0, ())
+NOTHING_TODAY = StubToday((), (), ())
 
 
 def library() -> EvidenceLibrary:

@@ -25,6 +25,7 @@ def test_the_day_shows_drafts_who_was_opened_and_whose_dxa_is_due(qtbot, page):
     qtbot.waitUntil(lambda: bool(lines(page.drafts)))
     assert [line.title for line in lines(page.drafts)] == ["Dufresne, Dmitri", "Eriksson, Chiara"]
     assert len(lines(page.opened)) == 4
+    qtbot.waitUntil(lambda: bool(lines(page.due)))
     assert lines(page.due)[0].trailing == "Overdue since 1 Jan 2026"
     assert page.due.heading.text() == "DXA due: 23"
     assert page.more_due.text() == "and 18 more"

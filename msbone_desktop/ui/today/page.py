@@ -21,7 +21,7 @@ from msbone_desktop.ui.widgets.reading.wording import date_words
 from msbone_desktop.ui.workplace import Workplace, clock_words
 
 if TYPE_CHECKING:
-    from msbone_desktop.services.today import Today
+    from msbone_desktop.services.today import DxaDue, Today
 
 
 class TodayPage(Page):
@@ -76,6 +76,12 @@ class TodayPage(Page):
             on_success=self._show,
             on_failure=self._report,
         )
+        self._workplace.runner.run(
+            owner=self,
+            work=self._workplace.clinic.today.due,
+            on_success=self._show_due,
+            on_failure=self._report,
+        )
 
     def focus_first(self) -> None:
         """Go to the first list that has something in it."""
@@ -95,11 +101,11 @@ class TodayPage(Page):
         self._show_notices(day.notices)
         self.drafts.show_lines([self._draft_line(*draft) for draft in day.drafts])
         self.opened.show_lines([person_line(row, today) for row in day.opened_today])
-        self.due.show_lines([self._due_line(*due) for due in day.dxa_due])
-        left = day.dxa_due_count - len(day.dxa_due)
-        self.due.heading.setText(
-            f"DXA due: {day.dxa_due_count}" if day.dxa_due_count else "DXA due"
-        )
+
+    def _show_due(self, due: DxaDue) -> None:
+        self.due.show_lines([self._due_line(*line) for line in due.first])
+        left = due.count - len(due.first)
+        self.due.heading.setText(f"DXA due: {due.count}" if due.count else "DXA due")
         self.more_due.setText(f"and {left} more")
         self.more_due.setVisible(left > 0)
 
