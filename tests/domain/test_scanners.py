@@ -1,0 +1,57 @@
+"""Which precision error counts on a day, and which scanners were stated to agree."""
+
+from datetime import date
+from decimal import Decimal
+
+from msbone_desktop.domain.scanners import (
+    CrossCalibration,
+    PrecisionError,
+    Scanner,
+    ScannerDetails,
+    ScannerId,
+    one_maker,
+    precision_on,
+    stated_pairs,
+)
+
+FIRST, MOVED = date(2020, 1, 10), date(2024, 5, 2)
+
+
+def error(number, value, on, site="total_hip"):
+    return PrecisionError(id=number, site=site, value=Decimal(value), determined_on=on)
+
+
+def scanner(*precision, **more):
+    details = ScannerDetails(name="Room 3", serial=more.pop("serial", ""))
+    return Scanner(id=ScannerId(1), details=details, version=1, precision=precision, **more)
+
+
+def test_the_newest_error_determined_by_the_day_of_the_scan_counts():
+    known = scanner(error(2, "0.014", MOVED), error(1, "0.009", FIRST))
+    assert precision_on(known, "total_hip", date(2020, 1, 9)) is None
+    assert precision_on(known, "total_hip", FIRST).value == Decimal("0.009")
+    assert precision_on(known, "total_hip", date(2024, 5, 1)).value == Decimal("0.009")
+    assert precision_on(known, "total_hip", MOVED).value == Decimal("0.014")
+    assert precision_on(known, "lumbar_spine", MOVED) is None
+
+
+def test_of_two_errors_of_one_day_the_one_entered_later_counts():
+    known = scanner(error(7, "0.012", FIRST), error(3, "0.009", FIRST))
+    assert precision_on(known, "total_hip", MOVED).id == 7
+
+
+def test_makers_are_compared_by_letters_and_an_unknown_one_decides_nothing():
+    assert one_maker("Hologic ", "hologic") is True
+    assert one_maker("Hologic", "GE") is False
+    assert one_maker("", "GE") is None
+
+
+def test_pairs_are_those_that_a_facility_stated_whichever_scanner_names_them():
+    stated = CrossCalibration(id=1, scanner=ScannerId(1), other=ScannerId(2), stated_on=MOVED)
+    assert stated_pairs((scanner(calibrations=(stated,)),)) == {frozenset((1, 2))}
+    assert stated_pairs((scanner(),)) == frozenset()
+
+
+def test_a_scanner_is_known_by_its_serial_number_and_by_its_name_without_one():
+    assert scanner(serial="HA-77").identity == "HA-77"
+    assert scanner().identity == "Room 3"
