@@ -19,6 +19,7 @@ from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.environment.settings import SettingsFile
+from msbone_desktop.ui.collecting import WindowCollector
 from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 
 NO_DISPLAY = (
@@ -97,6 +98,7 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
     records = folder or folders.records / ("demo" if is_demo else "clinic")
     keep_singletons_alive()
     app = QApplication(sys.argv[:1])
+    collector = WindowCollector()
     app.setApplicationName("MSBone")
     app.setDesktopFileName("msbone")
     app.setQuitOnLastWindowClosed(False)
@@ -122,5 +124,6 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
     QTimer.singleShot(0, preloading.start)
     status = app.exec()
     session.end()
+    collector.stop()
     log.close()
     return status

@@ -26,6 +26,7 @@ COMMANDS = (
     Command("quit", "&Quit", "&File", "Ctrl+Q", starts_group=True),
     Command("find", "&Find a patient", "&Patient", "Ctrl+K"),
     Command("new_patient", "&New patient", "&Patient", "Ctrl+N"),
+    Command("undo", "&Undo the last change", "&Patient", "", of_page=True),
     Command("edit_patient", "&Edit this patient", "&Patient", "Ctrl+E", of_page=True),
     Command("new_screening", "&New screening", "S&creening", "Ctrl+Shift+N", of_page=True),
     Command("save", "&Save", "S&creening", "Ctrl+S", of_page=True),

@@ -28,17 +28,17 @@ def make_screening_page(workplace: Workplace) -> QWidget:
 
 
 def make_dxa_page(workplace: Workplace) -> QWidget:
-    """Return the list of a patient's scans, for a tab of the patient page."""
-    from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
+    """Return a patient's bone density, for a tab of the patient page."""
+    from msbone_desktop.ui.dxa.page import DxaPage
 
-    return DxaHistoryPage(
-        workplace.runner,
-        workplace.clinic.dxa,
-        workplace.clinic.screenings.dictionary,
-        workplace.appearance,
-        workplace.now,
-        lambda: workplace.date_order,
-    )
+    return DxaPage(workplace)
+
+
+def make_reminders_tab(workplace: Workplace) -> QWidget:
+    """Return a patient's reminders, for a tab of the patient page."""
+    from msbone_desktop.ui.reminders.patient_tab import PatientReminders
+
+    return PatientReminders(workplace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,5 @@ class PageHooks:
 
     screening: MakePage = make_screening_page
     dxa: MakePage = make_dxa_page
+    reminders: MakePage = make_reminders_tab
     more: Mapping[RailEntry, MakePage] = field(default_factory=dict)

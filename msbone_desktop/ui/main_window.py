@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 RAIL = (
     RailEntry("today", "Today", "today"),
     RailEntry("patients", "Patients", "patients"),
+    RailEntry("reminders", "Reminders", "bell"),
     RailEntry("evidence", "Evidence", "evidence"),
 )
 RAIL_FOOT = (RailEntry("settings", "Settings", "settings", at_foot=True),)

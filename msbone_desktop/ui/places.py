@@ -50,6 +50,7 @@ class Places(QObject):
             "editor": self._editor,
             "screening": self._screening,
             "preview": self._preview,
+            "reminders": self._reminders,
             "evidence": self._evidence,
             "settings": self._settings,
             **more,
@@ -101,8 +102,22 @@ class Places(QObject):
         page.patient_wanted.connect(self.open_patient)
         page.draft_wanted.connect(self._open_draft)
         page.new_patient_wanted.connect(self.new_patient)
-        page.patients_wanted.connect(lambda: self._go("patients"))
+        page.patients_wanted.connect(lambda: self._go("reminders"))
         return page
+
+    def _reminders(self) -> QWidget:
+        from msbone_desktop.ui.reminders.page import RemindersPage
+
+        page = RemindersPage(self._workplace)
+        page.patient_wanted.connect(self.open_patient)
+        page.scan_wanted.connect(self._open_scans)
+        page.saved.connect(self.saved)
+        page.offers_changed.connect(self.offers_changed)
+        return page
+
+    def _open_scans(self, patient: PatientId) -> None:
+        self.open_patient(patient)
+        self._page("patient").show_tab("dxa")
 
     def _patients(self) -> QWidget:
         from msbone_desktop.ui.patients.list_page import PatientsPage
@@ -115,7 +130,9 @@ class Places(QObject):
     def _patient(self) -> QWidget:
         from msbone_desktop.ui.patients.patient_page import PatientPage
 
-        page = PatientPage(self._workplace, self._hooks.dxa)
+        page = PatientPage(
+            self._workplace, {"dxa": self._hooks.dxa, "reminders": self._hooks.reminders}
+        )
         page.edit_wanted.connect(self.edit_patient)
         page.screening_wanted.connect(self.open_screening)
         page.summary_wanted.connect(self.preview)

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.collecting import WindowCollector
 from msbone_desktop.ui.hooks import PageHooks
 from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 from msbone_desktop.ui.main_window import MainWindow
@@ -17,6 +19,20 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 @pytest.fixture(autouse=True, scope="session")
 def _lasting_singletons() -> None:
     keep_singletons_alive()
+
+
+@pytest.fixture(scope="session")
+def collector(qapp):
+    """As in the program, garbage is collected on the window's thread alone."""
+    collector = WindowCollector()
+    yield collector
+    collector.stop()
+
+
+@pytest.fixture(autouse=True)
+def _collecting(collector) -> Iterator[None]:
+    yield
+    collector.collect()
 
 
 @pytest.fixture
@@ -56,7 +72,7 @@ def window(qtbot, clinic, runner, appearance) -> MainWindow:
         runner,
         appearance,
         now=stubs.now,
-        hooks=PageHooks(dxa=lambda _: StandIn()),
+        hooks=PageHooks(dxa=lambda _: StandIn(), reminders=lambda _: StandIn()),
         rules="Rules 1.0 (module 2019)",
     )
     qtbot.addWidget(window)

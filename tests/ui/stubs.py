@@ -31,6 +31,7 @@ from msbone_desktop.domain.findings import (
     Status,
     Support,
 )
+from msbone_desktop.domain.follow_up import FollowUpPolicy, ReminderKind, WorkList
 from msbone_desktop.domain.patients import (
     Patient,
     PatientDetails,
@@ -264,7 +265,24 @@ class StubDxa:
         return DxaReading(None, None, None, {})
 
 
+class StubPolicy:
+    def get(self) -> FollowUpPolicy:
+        return FollowUpPolicy(asked=True)
+
+
 class StubReminders:
+    def work_list(self, kind: ReminderKind = "dxa") -> WorkList:
+        return WorkList(
+            kind=kind,
+            on=date(2026, 11, 22),
+            rows=(),
+            patients=0,
+            due=0,
+            not_due=0,
+            excluded=0,
+            counts={},
+        )
+
     def next_dxa(self, patient_id: PatientId) -> DxaReminder:
         return DxaReminder("overdue", date(2026, 9, 1), "module_annual")
 
@@ -445,6 +463,7 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
         "documents": StubDocuments(),
         "settings": StubSettings(identity),
         "reminders": StubReminders(),
+        "policy": StubPolicy(),
         "today": StubTodayService(),
         "close": lambda: None,
     }

@@ -63,7 +63,8 @@ def test_the_list_of_shortcuts_has_every_one(qtbot, window):
 
 
 @pytest.mark.parametrize(
-    "number, place", [(1, "today"), (2, "patients"), (3, "evidence"), (4, "settings")]
+    "number, place",
+    [(1, "today"), (2, "patients"), (3, "reminders"), (4, "evidence"), (5, "settings")],
 )
 def test_alt_and_a_number_go_to_a_page(qtbot, window, number, place):
     window.activateWindow()

@@ -101,6 +101,7 @@ def _photograph(
 
     from msbone_desktop.ui.appearance import Appearance
     from msbone_desktop.ui.background import BackgroundRunner
+    from msbone_desktop.ui.collecting import WindowCollector
     from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
     from msbone_desktop.ui.main_window import MainWindow
 
@@ -109,6 +110,7 @@ def _photograph(
     app = existing if isinstance(existing, QApplication) else QApplication(["msbone"])
     appearance = Appearance(shipped("resources"))
     appearance.apply(app, "light")
+    collector = WindowCollector()
     runner = BackgroundRunner()
     window = MainWindow(clinic, runner, appearance, now=now)
     window.show()
@@ -119,3 +121,4 @@ def _photograph(
     window.grab().save(str(path))
     runner.shutdown()
     window.close()
+    collector.stop()

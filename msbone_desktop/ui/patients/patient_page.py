@@ -1,6 +1,6 @@
 """One patient: the banner, and behind it what is known of her."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from msbone_desktop.ui.appearance import SPACE_12, SPACE_24
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.patients.banner import IdentityBanner
+from msbone_desktop.ui.patients.late_tab import TITLES, LateTab
 from msbone_desktop.ui.patients.look import PatientLook, look_at
 from msbone_desktop.ui.patients.overview_tab import OverviewTab
 from msbone_desktop.ui.patients.reason_dialog import ReasonDialog
@@ -25,7 +26,7 @@ class PatientPage(Page):
 
     Args:
         workplace: The open clinic.
-        make_dxa: Makes the page of scans, which is not loaded before its tab is opened.
+        more: How the tabs are made that are not loaded before they are opened, by name.
     """
 
     edit_wanted = Signal(object)
@@ -34,10 +35,11 @@ class PatientPage(Page):
     evidence_wanted = Signal(str)
     offers_changed = Signal()
 
-    def __init__(self, workplace: Workplace, make_dxa: Callable[[Workplace], QWidget]) -> None:
+    def __init__(
+        self, workplace: Workplace, more: Mapping[str, Callable[[Workplace], QWidget]]
+    ) -> None:
         super().__init__()
         self._workplace = workplace
-        self._make_dxa = make_dxa
         self._wanted: PatientId | None = None
         self._patient: Patient | None = None
         self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
@@ -46,9 +48,9 @@ class PatientPage(Page):
         self.problem.hide()
         self.overview = OverviewTab(workplace)
         self.screenings = ScreeningsTab(workplace.appearance)
-        self.dxa = QWidget()
-        self._dxa_page: QWidget | None = None
-        self._dxa_shows: PatientId | None = None
+        self.late = {
+            name: LateTab(make, workplace, TITLES[name], self._read) for name, make in more.items()
+        }
         self.tabs = self._make_tabs()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +64,9 @@ class PatientPage(Page):
         """Go on to ``patient``. The one before vanishes at once, before anything is read."""
         if patient != self._wanted:
             self.tabs.setCurrentIndex(0)
-        self._wanted, self._patient, self._dxa_shows = patient, None, None
+        self._wanted, self._patient = patient, None
+        for tab in self.late.values():
+            tab.forget()
         self.banner.clear()
         self.overview.clear()
         self.screenings.show_screenings(())
@@ -124,7 +128,7 @@ class PatientPage(Page):
         self.overview.show_look(look)
         self.screenings.show_screenings(look.screenings)
         self.tabs.setEnabled(True)
-        self._show_dxa(self.tabs.currentIndex())
+        self._show_late(self.tabs.currentIndex())
         self.offers_changed.emit()
 
     def _report(self, patient: PatientId, error: BaseException) -> None:
@@ -170,21 +174,14 @@ class PatientPage(Page):
             on_failure=lambda error: self._report(patient.id, error),
         )
 
-    def _show_dxa(self, tab: int) -> None:
-        patient = self._patient
-        if self.tabs.widget(tab) is not self.dxa or patient is None:
-            return
-        if self._dxa_page is None:
-            self._dxa_page = self._make_dxa(self._workplace)
-            changed = getattr(self._dxa_page, "changed", None)
-            if changed is not None:
-                changed.connect(self._read)
-            column = QVBoxLayout(self.dxa)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(self._dxa_page)
-        if self._dxa_shows != patient.id:
-            self._dxa_shows = patient.id
-            self._dxa_page.open_patient(patient)  # type: ignore[attr-defined]
+    def _show_late(self, number: int) -> None:
+        tab = self.tabs.widget(number)
+        if isinstance(tab, LateTab) and self._patient is not None:
+            tab.show_patient(self._patient)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentWidget(self.late[name])
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
@@ -194,7 +191,8 @@ class PatientPage(Page):
         tabs.tabBar().setContentsMargins(SPACE_24, 0, 0, 0)
         tabs.addTab(self.overview, "O&verview")
         tabs.addTab(self.screenings, "S&creenings")
-        tabs.addTab(self.dxa, "D&XA")
+        for tab in self.late.values():
+            tabs.addTab(tab, tab.title)
         return tabs
 
     def _connect(self) -> None:
@@ -209,7 +207,7 @@ class PatientPage(Page):
             lambda screening: self.summary_wanted.emit(screening, self._patient)
         )
         self.screenings.chosen_changed.connect(self.offers_changed)
-        self.tabs.currentChanged.connect(self._show_dxa)
+        self.tabs.currentChanged.connect(self._show_late)
 
     def _open_screening(self, screening: Screening) -> None:
         self.screening_wanted.emit(screening, self._patient)

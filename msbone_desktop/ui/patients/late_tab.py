@@ -1,0 +1,57 @@
+"""A tab of the patient page whose content is made when the tab is first opened."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.ui.workplace import Workplace
+
+TITLES = {
+    "dxa": "D&XA",
+    "reminders": "&Reminders",
+    "documents": "Docu&ments",
+    "history": "&History",
+}
+
+
+class LateTab(QWidget):
+    """Shows the patient in hand once it is opened. Its content has ``open_patient``.
+
+    Args:
+        make: Makes the content.
+        workplace: The open clinic.
+        title: Its name on the tab.
+        changed: Called when the content changed the patient's record.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Workplace], QWidget],
+        workplace: Workplace,
+        title: str,
+        changed: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._make, self._workplace, self._changed = make, workplace, changed
+        self._shows: PatientId | None = None
+        self.title = title
+        self.content: QWidget | None = None
+
+    def forget(self) -> None:
+        """Show the patient anew the next time: she may be another one."""
+        self._shows = None
+
+    def show_patient(self, patient: Patient) -> None:
+        """Show ``patient``, unless she is shown already."""
+        if self.content is None:
+            self.content = self._make(self._workplace)
+            changed = getattr(self.content, "changed", None)
+            if changed is not None:
+                changed.connect(self._changed)
+            column = QVBoxLayout(self)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self.content)
+        if self._shows != patient.id:
+            self._shows = patient.id
+            self.content.open_patient(patient)  # type: ignore[attr-defined]

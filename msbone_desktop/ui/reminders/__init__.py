@@ -1,0 +1,1 @@
+"""The work list of reminders, and the reminders of one patient."""
