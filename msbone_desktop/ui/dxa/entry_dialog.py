@@ -1,19 +1,22 @@
 """The dialog for one DXA scan: a row a site, and the scanner it was made on."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from msbone_desktop.domain.scanners import Scanner
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.ui.dialog import Dialog
+from msbone_desktop.ui.dxa.scanner_part import ScannerChoice, ScannerPart
 from msbone_desktop.ui.dxa.site_shape import site_shape
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -21,50 +24,68 @@ from msbone_desktop.ui.widgets.date_editor import DateEditor
 from msbone_desktop.ui.widgets.editors import WordsEditor
 from msbone_desktop.ui.widgets.entry_row import EntryRow
 from msbone_desktop.ui.widgets.entry_shapes import FieldTools
-from msbone_desktop.ui.widgets.tick_editor import TickEditor
+from msbone_desktop.ui.widgets.reading.wording import date_words
 
 USUAL_SITES = ("lumbar_spine", "total_hip", "femoral_neck")
-TEXTS = ("scanner_id", "manufacturer", "facility", "software", "reference_database")
-TICKS = ("cross_calibrated", "use_radius_33")
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ScanToEnter:
+    """What the dialog begins with. ``wrong``: the scan that the one to be entered corrects."""
+
+    scanners: tuple[Scanner, ...] = ()
+    wrong: DxaScan | None = None
 
 
 class ScanDialog(Dialog):
-    """Enters one scan. The usual sites stand ready; what stays blank is not recorded."""
+    """Enters one scan. The usual sites stand ready; what stays blank is not recorded.
 
-    def __init__(self, tools: FieldTools, parent: QWidget | None = None) -> None:
+    Without ``entry`` the dialog fills in a question of a screening, whose record knows neither
+    scanners of the list nor regions.
+    """
+
+    def __init__(
+        self, tools: FieldTools, parent: QWidget | None = None, entry: ScanToEnter | None = None
+    ) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._shape = site_shape(tools)
+        self._wrong = None if entry is None else entry.wrong
+        self._shape = site_shape(tools, with_region=entry is not None)
         self._doubts_shown: tuple[str, ...] = ()
         self.setWindowTitle("DXA scan")
         self.setSizeGripEnabled(True)
         self.rows: list[EntryRow] = []
         self.day = DateEditor(tools.latest, tools.order)
         self.day.name_it("Day of the scan")
-        self.texts = {name: WordsEditor(200) for name in TEXTS}
-        self.ticks = {name: TickEditor(self._label(name)) for name in TICKS}
+        choice = None if entry is None else ScannerChoice(_offered(entry), self._day)
+        self.scanner = ScannerPart(tools, choice)
+        self.texts, self.ticks = self.scanner.texts, self.scanner.ticks
+        self.why = WordsEditor(LONGEST_REASON)
         self.complaint = PlainLabel("", "error", wrap=True)
-        self.record_button = QPushButton("Record the scan")
+        self.record_button = QPushButton("Record the scan" if self._wrong is None else "Correct")
         self._lay_out()
-        for site in USUAL_SITES:
-            self.add_site({"site": site})
+        self._begin()
         self.day.edited.connect(self._say_day)
         self.day.left.connect(self._complain_of_day)
+        self.scanner.edited.connect(self._edited)
         self._fit()
-        self.day.setFocus()
+        (self.day if self._wrong is None else self.why).setFocus()
 
     def scan(self) -> DxaScan | None:
         """Return the scan, or None while something is missing or wrong."""
         if self._problem() is not None:
             return None
         sites = tuple(entry for row in self.rows if (entry := row.entry()) is not None)
-        more: dict[str, Any] = {n: e.value() for n, e in self.texts.items() if not e.blank()}
-        more |= {name: not e.blank() for name, e in self.ticks.items()}
-        return DxaScan(performed_on=self.day.value(), sites=sites, **more)
+        return DxaScan(performed_on=self.day.value(), sites=sites, **self.scanner.values())
 
-    def add_site(self, suggested: dict[str, Any] | None = None) -> EntryRow:
+    def reason(self) -> str:
+        """Return why the scan before was wrong."""
+        return "" if self.why.blank() else str(self.why.value() or "")
+
+    def add_site(self, suggested: dict[str, Any] | None = None, entry: Any = None) -> EntryRow:
         """Add a row for a site."""
-        row = EntryRow(self._tools.appearance, self._shape, "Site", None, suggested)
+        row = EntryRow(self._tools.appearance, self._shape, "Site", entry, suggested)
         row.edited.connect(self._edited)
         row.removed.connect(lambda: self._remove(row))
         row.finished.connect(lambda: self._go_on(row))
@@ -81,9 +102,25 @@ class ScanDialog(Dialog):
         doubts = tuple(doubt for row in self.rows for doubt in row.unusual())
         if doubts and doubts != self._doubts_shown:
             self._doubts_shown = doubts
-            self._say(f"Unusual: {'; '.join(doubts)}. Press Record again if this is right.")
+            button = self.record_button.text()
+            self._say(f"Unusual: {'; '.join(doubts)}. Press {button} again if this is right.")
             return
         super().accept()
+
+    def _begin(self) -> None:
+        if self._wrong is None:
+            for site in USUAL_SITES:
+                self.add_site({"site": site})
+            return
+        self.day.show_value(self._wrong.performed_on)
+        self.scanner.show_scan(self._wrong)
+        for measured in self._wrong.sites:
+            self.add_site(entry=measured).open()
+        self._say_day()
+
+    def _day(self) -> date | None:
+        day = self.day.value()
+        return day if isinstance(day, date) else None
 
     def _problem(self) -> str | None:
         if self.day.blank():
@@ -95,7 +132,11 @@ class ScanDialog(Dialog):
                 return row.problem()
         if all(row.blank() for row in self.rows):
             return "Give at least one site, with its numbers or why it could not be measured."
-        return next((e.problem() for e in self.texts.values() if e.problem()), None)
+        if self.scanner.problem():
+            return self.scanner.problem()
+        if self._wrong is None:
+            return None
+        return self.why.problem() or ("" if self.reason() else "Say what was wrong.") or None
 
     def _complain(self, problem: str) -> None:
         self._say(problem)
@@ -106,7 +147,9 @@ class ScanDialog(Dialog):
             if row.problem():
                 row.complain()
                 return
-        if self.rows:
+        if self._wrong is not None and not self.reason():
+            self.why.setFocus()
+        elif self.rows:
             self.rows[0].setFocus()
 
     def _say(self, text: str) -> None:
@@ -120,6 +163,7 @@ class ScanDialog(Dialog):
     def _say_day(self) -> None:
         self._edited()
         self.day_echo.setText(self.day.echo())
+        self.scanner.say_precision()
         if not self.day.problem():
             self._complain_of_day()
 
@@ -139,9 +183,6 @@ class ScanDialog(Dialog):
         place = self.rows.index(row) + 1
         (self.rows[place] if place < len(self.rows) else self.add_button).setFocus()
 
-    def _label(self, name: str) -> str:
-        return self._tools.definition(f"dxa_scans.{name}").label
-
     # --- layout ---
 
     def _lay_out(self) -> None:
@@ -149,7 +190,12 @@ class ScanDialog(Dialog):
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        column.addWidget(PlainLabel("DXA scan", "title"))
+        if self._wrong is None:
+            column.addWidget(PlainLabel("DXA scan", "title"))
+        else:
+            was = date_words(self._wrong.performed_on)
+            column.addWidget(PlainLabel(f"Correct the scan of {was}", "title"))
+            column.addWidget(self._why_row())
         column.addLayout(self._day_row())
         self._sites = QVBoxLayout()
         self._sites.setSpacing(12)
@@ -161,13 +207,31 @@ class ScanDialog(Dialog):
         self.add_button.clicked.connect(lambda: self.add_site().setFocus())
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(PlainLabel("Scanner", "heading"))
-        column.addLayout(self._scanner_grid())
+        column.addWidget(self.scanner)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(scrolling(content), 1)
         outer.addLayout(self._foot())
+
+    def _why_row(self) -> QWidget:
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        caption = PlainLabel("What was wrong", "strong")
+        caption.setBuddy(self.why)
+        self.why.line.setFixedWidth(480)
+        self.why.name_it("What was wrong")
+        self.why.edited.connect(self._edited)
+        column.addWidget(caption)
+        column.addWidget(self.why)
+        column.addWidget(
+            PlainLabel("The scan before stays on file with this reason and counts no longer.",
+                       "caption", wrap=True)
+        )  # fmt: skip
+        return frame
 
     def _day_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -180,23 +244,6 @@ class ScanDialog(Dialog):
             row.addWidget(widget)
         row.addStretch(1)
         return row
-
-    def _scanner_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for place, (name, editor) in enumerate(self.texts.items()):
-            caption = PlainLabel(self._label(name))
-            caption.setBuddy(editor)
-            editor.name_it(self._label(name))
-            grid.addWidget(caption, place // 2, place % 2 * 2)
-            grid.addWidget(editor, place // 2, place % 2 * 2 + 1)
-        below = (len(self.texts) + 1) // 2
-        for place, (name, tick) in enumerate(self.ticks.items()):
-            tick.name_it(self._label(name))
-            grid.addWidget(tick, below, place * 2, 1, 2)
-        grid.setColumnStretch(3, 1)
-        return grid
 
     def _foot(self) -> QVBoxLayout:
         foot = QVBoxLayout()
@@ -216,4 +263,10 @@ class ScanDialog(Dialog):
 
     def _fit(self) -> None:
         room = self.screen().availableGeometry().size()
-        self.resize(QSize(1040, 640).boundedTo(room - QSize(40, 40)))
+        self.resize(QSize(1200, 680).boundedTo(room - QSize(40, 40)))
+
+
+def _offered(entry: ScanToEnter) -> tuple[Scanner, ...]:
+    """Return the scanners in use, and the one that the wrong scan was made on."""
+    kept = None if entry.wrong is None else entry.wrong.scanner_ref
+    return tuple(each for each in entry.scanners if each.details.in_use or each.id == kept)

@@ -1,31 +1,32 @@
-"""The DXA page of a patient: the list of scans, what it says, and the way to add to it."""
+"""The scans of a patient: the list, what it says, and the ways to add to it and mend it."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
+    QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from msbone_desktop.domain.dictionary import DataDictionary
-from msbone_desktop.domain.findings import DxaReading
-from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.domain.patients import Patient
+from msbone_desktop.domain.scanners import Scanner
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
-from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
-from msbone_desktop.ui.dxa.history_model import DxaHistoryModel
-from msbone_desktop.ui.dxa.wording import reading_words
-from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.dxa.asking import PatientPart
+from msbone_desktop.ui.dxa.entry_dialog import ScanDialog, ScanToEnter
+from msbone_desktop.ui.dxa.history_model import DxaHistoryModel, SiteRow
+from msbone_desktop.ui.dxa.scan_table import ScanTable
+from msbone_desktop.ui.dxa.wording import caution_lines, reading_words
+from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.screening.dialogs import ReasonQuestion
 from msbone_desktop.ui.widgets.date_editor import day_first
@@ -33,61 +34,46 @@ from msbone_desktop.ui.widgets.entry_shapes import FieldTools
 from msbone_desktop.ui.widgets.reading.dates import DateOrder
 from msbone_desktop.ui.widgets.reading.wording import date_words
 
-T = TypeVar("T")
-Scans = Sequence[tuple[int, DxaScan]]
+if TYPE_CHECKING:
+    from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.dxa import DxaLook
+
 EMPTY = "No DXA scan is recorded for this person. Add the first one from its report."
+LOADING = "Reading the scans…"
 
 
-class KeepsScans(Protocol):
-    """What the page needs of the DXA service."""
-
-    def history(self, patient: PatientId) -> tuple[tuple[int, DxaScan], ...]:
-        """Return the scans with their ids, newest first."""
-
-    def record(self, patient: PatientId, scan: DxaScan) -> int:
-        """Store a scan and return its id."""
-
-    def void(self, patient: PatientId, scan_id: int, reason: str) -> None:
-        """Mark a scan as entered in error."""
-
-    def reading(self, patient: PatientId) -> DxaReading:
-        """Return what the newest scan says."""
-
-
-class DxaHistoryPage(QWidget):
+class DxaHistoryPage(PatientPart):
     """Scans of one patient. What arrives late for another patient is never shown."""
 
     changed = Signal()
-    """A scan was recorded or voided."""
+    """A scan was recorded, corrected or voided."""
+    report_wanted = Signal(int)
+    """Somebody wants to see a report."""
 
     def __init__(
         self,
         runner: BackgroundRunner,
-        service: KeepsScans,
+        clinic: Clinic,
         dictionary: DataDictionary,
         appearance: Appearance,
         now: Callable[[], datetime],
         date_order: Callable[[], DateOrder] = day_first,
     ) -> None:
-        super().__init__()
-        self._runner, self._service, self._now = runner, service, now
-        self._patient: PatientId | None = None
+        super().__init__(runner)
+        self._clinic, self._now = clinic, now
         self._tools = FieldTools(
             appearance, dictionary, self._today, date_order, lambda *_: (), lambda *_: False
         )
-        self._dictionary = dictionary
-        self.model = DxaHistoryModel(dictionary)
+        self._dictionary, self._appearance = dictionary, appearance
+        self._look: DxaLook | None = None
+        self.model = DxaHistoryModel(dictionary, appearance)
         self.reading = PlainLabel("", wrap=True)
-        self.problem = PlainLabel("", "error", wrap=True)
+        self.cautions = PlainLabel("", "unknown", wrap=True)
         self.empty = PlainLabel(EMPTY, "soft", wrap=True)
-        self.add = QPushButton("Add a scan…")
-        self.add.setProperty("kind", "primary")
-        appearance.keep_icon(self.add, "plus", lambda tokens: tokens.accent_ink)
-        self.add.clicked.connect(self.add_scan)
-        self.void = QPushButton("Void this scan…")
-        self.void.setToolTip("Mark the chosen scan as entered in error, with a reason")
-        self.void.clicked.connect(self._ask_void)
-        self.table = self._table()
+        self._make_buttons()
+        self.table = ScanTable(self.model)
+        self.table.selectionModel().currentChanged.connect(self._chosen)
+        self.table.activated.connect(self.open_report)
         self._lay_out()
         self._clear()
 
@@ -95,47 +81,88 @@ class DxaHistoryPage(QWidget):
         """Show the scans of ``patient``."""
         self._patient = patient.id
         self._clear()
-        self._reload()
+        self.empty.setText(LOADING)
+        self.empty.show()
+        self.reload()
+
+    def look(self) -> DxaLook | None:
+        """Return what is shown."""
+        return self._look
+
+    def reload(self) -> None:
+        """Read the scans again."""
+        patient = self._patient
+        if patient is not None:
+            service = self._clinic.dxa
+            self.ask(lambda: service.look(patient), self._show)
 
     def add_scan(self) -> None:
         """Open the dialog for a new scan of the patient on the page."""
+        if self._patient is not None:
+            scanners = self._clinic.scanners
+            self.ask(scanners.list, lambda found: self._enter(found, None))
+
+    def correct_scan(self) -> None:
+        """Open the dialog with the chosen scan, to put a right one in its place."""
+        row = self._row()
+        if row is not None and self._patient is not None:
+            scanners = self._clinic.scanners
+            self.ask(scanners.list, lambda found: self._enter(found, row))
+
+    def attach_report(self) -> None:
+        """Ask for a PDF and keep it with the chosen scan."""
+        row, patient = self._row(), self._patient
+        if row is None or patient is None:
+            return
+        chosen = self.ask_which()
+        if chosen:
+            reports = self._clinic.dxa_reports
+            self.ask(
+                lambda: reports.attach_file(patient, row.scan_id, Path(chosen)),
+                lambda _: self._stored(),
+            )
+
+    def ask_which(self) -> str:
+        """Ask for a report; nothing when staff cancel."""
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Attach the report of a scan", "", "PDF (*.pdf)"
+        )
+        return path
+
+    def open_report(self) -> None:
+        """Show the newest report of the chosen scan."""
+        row = self._row()
+        if row is not None and row.reports:
+            self.report_wanted.emit(row.reports[0].id)
+
+    def _enter(self, scanners: tuple[Scanner, ...], row: SiteRow | None) -> None:
         patient = self._patient
         if patient is None:
             return
-        dialog = ScanDialog(self._tools, parent=self.window())
-        dialog.accepted.connect(lambda: self._record(patient, dialog.scan()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        wrong = None if row is None else self._as_entered(row.scan_id)
+        dialog = ScanDialog(self._tools, self.window(), ScanToEnter(scanners, wrong))
+        service = self._clinic.dxa
 
-    def _reload(self) -> None:
-        patient = self._patient
-        if patient is not None:
-            service = self._service
-            self._ask(lambda: (service.history(patient), service.reading(patient)), self._show)
+        def keep() -> None:
+            scan, reason = dialog.scan(), dialog.reason()
+            if scan is None:
+                return
+            if row is None:
+                self.ask(lambda: service.record(patient, scan), lambda _: self._stored())
+            else:
+                self.ask(
+                    lambda: service.correct(patient, row.scan_id, scan, reason),
+                    lambda _: self._stored(),
+                )
 
-    def _show(self, answer: tuple[Scans, DxaReading]) -> None:
-        scans, reading = answer
-        self.model.show_scans(scans)
-        self.table.setVisible(bool(scans))
-        self.empty.setVisible(not scans)
-        self.reading.setText("\n".join(reading_words(reading, self._dictionary)))
-        self.reading.setVisible(bool(scans))
-        self._chosen()
+        self._open(dialog, keep)
 
-    def _clear(self) -> None:
-        self.model.show_scans(())
-        self.reading.setText("")
-        self._say("")
-        for widget in (self.table, self.empty, self.reading):
-            widget.hide()
-        self._chosen()
-
-    def _record(self, patient: PatientId, scan: DxaScan | None) -> None:
-        if scan is not None:
-            self._ask(lambda: self._service.record(patient, scan), lambda _: self._stored())
+    def _as_entered(self, scan_id: int) -> DxaScan | None:
+        scans = () if self._look is None else self._look.scans
+        return next((scan for number, scan in scans if number == scan_id), None)
 
     def _ask_void(self) -> None:
-        row, patient = self.model.row(self.table.currentIndex()), self._patient
+        row, patient = self._row(), self._patient
         if row is None or patient is None:
             return
         dialog = ReasonQuestion(
@@ -147,80 +174,99 @@ class DxaHistoryPage(QWidget):
 
         def void() -> None:
             reason = dialog.reason()  # read here: the dialog may be gone when the work begins
-            self._ask(
-                lambda: self._service.void(patient, row.scan_id, reason), lambda _: self._stored()
-            )
+            service = self._clinic.dxa
+            self.ask(lambda: service.void(patient, row.scan_id, reason), lambda _: self._stored())
 
-        dialog.accepted.connect(void)
+        self._open(dialog, void)
+
+    def _open(self, dialog: Any, accepted: Callable[[], None]) -> None:
+        self.say_problem("")
+        dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _show(self, look: DxaLook) -> None:
+        self._look = look
+        self.model.show_look(look)
+        scans = bool(look.scans)
+        self.table.setVisible(scans)
+        self.empty.setText(EMPTY)
+        self.empty.setVisible(not scans)
+        self.reading.setText("\n".join(reading_words(look.reading, self._dictionary)))
+        self.reading.setVisible(scans)
+        cautions = caution_lines(look.changes)
+        self.cautions.setText("\n".join(f"Caution, {line}" for line in cautions))
+        self.cautions.setVisible(bool(cautions))
+        self.table.fit()
+        self._chosen()
+
+    def _clear(self) -> None:
+        self._look = None
+        self.model.show_look(None)
+        self.reading.setText("")
+        self.say_problem("")
+        for widget in (self.table, self.empty, self.reading, self.cautions):
+            widget.hide()
+        self._chosen()
+
     def _stored(self) -> None:
         self.changed.emit()
-        self._reload()
+        self.reload()
 
-    def _ask(self, work: Callable[[], T], on_success: Callable[[T], None]) -> None:
-        """Ask elsewhere; drop the answer if another patient is on the page by then."""
-        patient = self._patient
-
-        def failed(error: BaseException) -> None:
-            if patient == self._patient:
-                self._say(explain(error))
-
-        self._runner.run(
-            self,
-            work,
-            lambda answer: on_success(answer) if patient == self._patient else None,
-            failed,
-        )
-
-    def _say(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+    def _row(self) -> SiteRow | None:
+        return self.table.chosen()
 
     def _chosen(self) -> None:
-        self.void.setVisible(self.model.rowCount() > 0)
-        self.void.setEnabled(self.model.row(self.table.currentIndex()) is not None)
+        row = self._row()
+        for button in (self.correct, self.void, self.attach, self.report):
+            button.setVisible(self.model.rowCount() > 0)
+            button.setEnabled(row is not None)
+        self.report.setEnabled(row is not None and bool(row.reports))
 
     def _today(self) -> date:
         return self._now().astimezone().date()
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName("DXA scans")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(32)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        table.selectionModel().currentChanged.connect(self._chosen)
-        return table
+    # --- layout ---
+
+    def _make_buttons(self) -> None:
+        self.add = QPushButton("Add a scan…")
+        self.add.setProperty("kind", "primary")
+        self._appearance.keep_icon(self.add, "plus", lambda tokens: tokens.accent_ink)
+        self.correct = QPushButton("Correct this scan…")
+        self.correct.setToolTip("Enter the chosen scan anew; the wrong one stays on file")
+        self.void = QPushButton("Void this scan…")
+        self.void.setToolTip("Mark the chosen scan as entered in error, with a reason")
+        self.attach = QPushButton("Attach its report…")
+        self.attach.setToolTip("Keep the report (PDF) of the chosen scan in the encrypted file")
+        self.report = QPushButton("Open its report")
+        for button, act in (
+            (self.add, self.add_scan),
+            (self.correct, self.correct_scan),
+            (self.void, self._ask_void),
+            (self.attach, self.attach_report),
+            (self.report, self.open_report),
+        ):
+            button.clicked.connect(act)
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.addWidget(PlainLabel("What the newest scan says", "heading"))
-        inside.addWidget(self.reading)
-        inside.addWidget(self.empty)
+        card = Card("What the newest scan says")
+        card.column.addWidget(self.reading)
+        card.column.addWidget(self.cautions)
+        card.column.addWidget(self.empty)
         top = QHBoxLayout()
         top.addWidget(PlainLabel("DXA scans", "title"))
         top.addStretch(1)
-        top.addWidget(self.void)
         top.addWidget(self.add)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        for button in (self.report, self.attach, self.correct, self.void):
+            below.addWidget(button)
+        below.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
         column.addWidget(self.problem)
         column.addWidget(card)
-        column.addWidget(self.table, 1)
-        column.addStretch(0)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column.addWidget(self.table)
+        column.addLayout(below)

@@ -1,8 +1,10 @@
 """How scans and their reading are said, on the DXA page and in the form."""
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from msbone_desktop.domain.dictionary import DataDictionary
+from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.findings import DxaReading
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.ui.widgets.reading.wording import date_words, short_number
@@ -22,8 +24,13 @@ CHANGE_WORDS = {
     "significant_loss": "loss beyond the least significant change",
     "significant_gain": "gain beyond the least significant change",
     "within_LSC": "change within measurement error",
-    "not_comparable": "cannot compare: another scanner, maker or side",
+    "not_comparable": "cannot compare: another scanner, maker, side or region",
     "no_LSC": "cannot judge: no precision error is recorded",
+}
+VERDICT_WORDS = {
+    "significant_loss": "Loss beyond measurement error",
+    "significant_gain": "Gain beyond measurement error",
+    "within_LSC": "Within measurement error",
 }
 NOT_RECORDED = "Not recorded"
 
@@ -35,10 +42,44 @@ def site_words(site: DxaSite, dictionary: DataDictionary) -> str:
 
 
 def score(value: Decimal | None) -> str:
-    """Return a T- or Z-score with its sign, always."""
+    """Return a T- or Z-score, or a difference, with its sign, always."""
     if value is None:
         return ""
-    return f"+{value:f}" if value > 0 else short_number(value)
+    return f"+{value:f}" if value > 0 else short_number(value or abs(value))
+
+
+def change_words(change: SiteChange) -> str:
+    """Return "−0.030 g/cm² (−3.8 %; −1.9 % a year)"; empty where nothing may be compared."""
+    if change.absolute is None or change.percent is None:
+        return ""
+    parts = [f"{_rounded(change.percent, '0.1')} %"]
+    if change.percent_a_year is not None:
+        parts.append(f"{_rounded(change.percent_a_year, '0.1')} % a year")
+    return f"{score(change.absolute)} g/cm² ({'; '.join(parts)})"
+
+
+def verdict_words(change: SiteChange) -> str:
+    """Return the verdict with its reason, or with the least significant change."""
+    if change.verdict == "not_comparable":
+        return f"Cannot compare: {change.reason}"
+    if change.least_significant is None:
+        return f"Cannot judge: {change.reason}"
+    least = change.least_significant.quantize(Decimal("0.001"), ROUND_HALF_EVEN)
+    return f"{VERDICT_WORDS[change.verdict]} (least significant change {least} g/cm²)"
+
+
+def caution_lines(changes: Iterable[SiteChange]) -> list[str]:
+    """Return what has to be known of the comparisons, each once with its two days."""
+    found = {
+        f"{date_words(each.newer_on)} against {date_words(each.older_on)}: {caution}."
+        for each in changes
+        for caution in each.cautions
+    }
+    return sorted(found)
+
+
+def _rounded(value: Decimal, step: str) -> str:
+    return score(value.quantize(Decimal(step), ROUND_HALF_EVEN))
 
 
 def scan_words(scan: DxaScan, dictionary: DataDictionary) -> str:

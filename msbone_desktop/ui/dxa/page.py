@@ -1,0 +1,56 @@
+"""The DXA tab of a patient: scans, their trend, access to the scan, and other tools' results."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from msbone_desktop.domain.patients import Patient
+from msbone_desktop.ui.dxa.access_panel import AccessPanel
+from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
+from msbone_desktop.ui.dxa.risk_panel import RiskPanel
+from msbone_desktop.ui.page import scrolling
+from msbone_desktop.ui.workplace import Workplace
+
+
+class DxaPage(QWidget):
+    """One patient's bone density, from the newest scan down."""
+
+    changed = Signal()
+    """A scan was recorded, corrected or voided."""
+    report_wanted = Signal(int)
+    """Somebody wants to see a report of a scan."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        clinic, runner, appearance = workplace.clinic, workplace.runner, workplace.appearance
+        dictionary = clinic.screenings.dictionary
+
+        def order() -> Any:
+            return workplace.date_order
+
+        def today() -> Any:
+            return workplace.today
+
+        self.scans = DxaHistoryPage(runner, clinic, dictionary, appearance, workplace.now, order)
+        self.access = AccessPanel(runner, clinic.access, dictionary, appearance, today, order)
+        self.risks = RiskPanel(runner, clinic.external_risks, appearance, today, order)
+        self._parts = (self.scans, self.access, self.risks)
+        self.scans.changed.connect(self.changed)
+        self.scans.changed.connect(self.access.reload)
+        self.scans.report_wanted.connect(self.report_wanted)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        for part in self._parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(content))
+
+    def open_patient(self, patient: Patient) -> None:
+        """Show ``patient`` in every part."""
+        for part in self._parts:
+            part.open_patient(patient)
