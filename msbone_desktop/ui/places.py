@@ -88,6 +88,17 @@ class Places(QObject):
         if screening.patient == patient.id and self._go("preview"):
             self._page("preview").open_summary(screening.id, patient)
 
+    def show_report(self, report: int, patient: Patient | None) -> None:
+        """Bring a scanning centre's report to the front."""
+        if patient is not None and self._go("preview"):
+            reports = self._workplace.clinic.dxa_reports
+            self._page("preview").open_document(
+                patient,
+                ("dxa report", report),
+                lambda: reports.document(patient.id, report),
+                "Opening the report…",
+            )
+
     def choose_scheme(self, scheme: Scheme) -> None:
         """Change to light or dark now, and from now on."""
         app = QApplication.instance()
@@ -137,6 +148,7 @@ class Places(QObject):
         page.screening_wanted.connect(self.open_screening)
         page.summary_wanted.connect(self.preview)
         page.evidence_wanted.connect(self._show_statement)
+        page.report_wanted.connect(self.show_report)
         page.offers_changed.connect(self.offers_changed)
         return page
 

@@ -1,6 +1,8 @@
 """A finished document as it will be printed: the same bytes, before they leave the program."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import (
     QBuffer,
@@ -40,6 +42,9 @@ SMALLEST, LARGEST, STEP = 0.25, 4.0, 1.25
 NOT_ENCRYPTED = "A printed or saved copy is not encrypted: whoever has it can read it."
 
 
+Wanted: TypeAlias = tuple[str, int, PatientId]
+
+
 class PreviewPage(Page):
     """Shows one document of one patient; prints and saves its very bytes."""
 
@@ -50,7 +55,7 @@ class PreviewPage(Page):
         super().__init__()
         self._workplace = workplace
         self._document: Document | None = None
-        self._wanted: tuple[ScreeningId, PatientId] | None = None
+        self._wanted: Wanted | None = None
         self._bytes = QBuffer(self)
         self.pdf = QPdfDocument(self)
         self.view = QPdfView(self)
@@ -68,16 +73,38 @@ class PreviewPage(Page):
 
     def open_summary(self, screening: ScreeningId, patient: Patient) -> None:
         """Make the summary of a screening and show it."""
-        wanted = (screening, patient.id)
+        documents = self._workplace.clinic.documents
+        self.open_document(
+            patient,
+            ("summary", screening),
+            lambda: documents.summary(screening, patient.id),
+            "Making the summary…",
+        )
+
+    def open_document(
+        self,
+        patient: Patient,
+        which: tuple[str, int],
+        make: Callable[[], Document],
+        doing: str,
+    ) -> None:
+        """Make or fetch a document of ``patient`` elsewhere, and show it.
+
+        Args:
+            patient: Whose document it is.
+            which: Its kind and number: an answer to an earlier question is dropped.
+            make: Does the work; runs off the window's thread.
+            doing: What is said meanwhile.
+        """
+        wanted = (*which, patient.id)
         self._wanted, self._document = wanted, None
         self.banner.show_patient(patient, may_edit=False)
         self.pdf.close()
         self._enable(enabled=False)
-        self._say("Making the summary…")
-        documents = self._workplace.clinic.documents
+        self._say(doing)
         self._workplace.runner.run(
             owner=self,
-            work=lambda: documents.summary(screening, patient.id),
+            work=make,
             on_success=lambda document: self._show(wanted, document),
             on_failure=lambda error: self._refuse(wanted, error),
         )
@@ -160,8 +187,8 @@ class PreviewPage(Page):
         )
         return path
 
-    def _show(self, wanted: tuple[ScreeningId, PatientId], document: Document) -> None:
-        if wanted != self._wanted or document.patient != wanted[1]:
+    def _show(self, wanted: Wanted, document: Document) -> None:
+        if wanted != self._wanted or document.patient != wanted[2]:
             return
         self._document = document
         self.pdf.close()
@@ -176,7 +203,7 @@ class PreviewPage(Page):
         self._show_place(0)
         self.offers_changed.emit()
 
-    def _refuse(self, wanted: tuple[ScreeningId, PatientId], error: BaseException) -> None:
+    def _refuse(self, wanted: Wanted, error: BaseException) -> None:
         if wanted == self._wanted:
             self._say(explain(error), "error")
 

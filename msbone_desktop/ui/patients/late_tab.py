@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from msbone_desktop.domain.patients import Patient, PatientId
@@ -24,6 +25,9 @@ class LateTab(QWidget):
         title: Its name on the tab.
         changed: Called when the content changed the patient's record.
     """
+
+    report_wanted = Signal(int)
+    """Somebody wants to see a scanning centre's report."""
 
     def __init__(
         self,
@@ -49,6 +53,9 @@ class LateTab(QWidget):
             changed = getattr(self.content, "changed", None)
             if changed is not None:
                 changed.connect(self._changed)
+            report_wanted = getattr(self.content, "report_wanted", None)
+            if report_wanted is not None:
+                report_wanted.connect(self.report_wanted)
             column = QVBoxLayout(self)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self.content)

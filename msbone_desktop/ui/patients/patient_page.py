@@ -33,6 +33,7 @@ class PatientPage(Page):
     screening_wanted = Signal(object, object)
     summary_wanted = Signal(object, object)
     evidence_wanted = Signal(str)
+    report_wanted = Signal(int, object)
     offers_changed = Signal()
 
     def __init__(
@@ -192,6 +193,7 @@ class PatientPage(Page):
         tabs.addTab(self.overview, "O&verview")
         tabs.addTab(self.screenings, "S&creenings")
         for tab in self.late.values():
+            tab.report_wanted.connect(lambda report: self.report_wanted.emit(report, self._patient))
             tabs.addTab(tab, tab.title)
         return tabs
 
