@@ -7,6 +7,7 @@ from datetime import datetime
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.access import AccessService
+from msbone_desktop.services.calendar_export import CalendarExportService
 from msbone_desktop.services.documents import DocumentService
 from msbone_desktop.services.dxa import DxaService
 from msbone_desktop.services.dxa_reports import DxaReportService
@@ -41,6 +42,7 @@ class Clinic:
     settings: SettingsService
     reminders: ReminderService
     policy: FollowUpPolicyService
+    calendar: CalendarExportService
     today: TodayService
     database: Database
 
@@ -71,6 +73,7 @@ def open_clinic(
         settings=settings,
         reminders=reminders,
         policy=FollowUpPolicyService(database, knowledge, actor, now),
+        calendar=CalendarExportService(database, reminders, now),
         today=TodayService(database, knowledge, reminders, now),
         database=database,
     )
