@@ -1,4 +1,4 @@
-"""Writes reminders as iCalendar (RFC 5545): all-day entries that calendars can update and remove."""
+"""Writes reminders as iCalendar (RFC 5545): all-day entries that can be moved and taken back."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
