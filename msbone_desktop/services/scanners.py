@@ -46,7 +46,9 @@ class ScannerService:
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._dictionary = knowledge.rulebook.dictionary
+        self.dictionary = knowledge.rulebook.dictionary
+        self.lsc_factor = knowledge.rulebook.limits.dxa.lsc_factor
+        """Least significant change = this x precision error."""
         self._actor = actor
         self._now = now
 
@@ -96,9 +98,9 @@ class ScannerService:
         Raises:
             RefusedEntryError: The site, the number or the day cannot be.
         """
-        if site not in self._dictionary.fields[_SITE].words:
+        if site not in self.dictionary.fields[_SITE].words:
             raise RefusedEntryError("site", "Choose the site.")
-        field = self._dictionary.fields[_PRECISION]
+        field = self.dictionary.fields[_PRECISION]
         if not value.is_finite() or not field.admits(value):
             raise RefusedEntryError("value", f"Give a number {field.range_words}.")
         self._past("determined_on", determined_on)

@@ -53,6 +53,7 @@ class Places(QObject):
             "reminders": self._reminders,
             "evidence": self._evidence,
             "settings": self._settings,
+            "scanners": self._scanners,
             **more,
         }
 
@@ -191,6 +192,14 @@ class Places(QObject):
         page = PreferencesPage(self._workplace, self.choose_scheme)
         page.identity_changed.connect(self._identity_changed)
         page.saved.connect(self.saved)
+        page.scanners_wanted.connect(lambda: self._go("scanners"))
+        return page
+
+    def _scanners(self) -> QWidget:
+        from msbone_desktop.ui.preferences.scanners_page import ScannersPage
+
+        page = ScannersPage(self._workplace)
+        page.closed.connect(lambda: self._go("settings"))
         return page
 
     def _identity_changed(self, identity: ClinicIdentity) -> None:

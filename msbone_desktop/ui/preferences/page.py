@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -41,6 +41,7 @@ class PreferencesPage(Page):
 
     saved = Signal(datetime)
     identity_changed = Signal(object)
+    scanners_wanted = Signal()
 
     def __init__(self, workplace: Workplace, choose_scheme: Callable[[Scheme], None]) -> None:
         super().__init__()
@@ -192,6 +193,17 @@ class PreferencesPage(Page):
         buttons.addWidget(self.said)
         buttons.addWidget(self.save_button)
         clinic.column.addLayout(buttons)
+        scanners = Card("DXA scanners")
+        scanners.column.addWidget(
+            PlainLabel(
+                "The scanners your people are scanned on, with their precision errors.",
+                "caption",
+                wrap=True,
+            )
+        )
+        self.scanners_button = QPushButton("DXA scan&ners…")
+        self.scanners_button.clicked.connect(self.scanners_wanted)
+        scanners.column.addWidget(self.scanners_button, 0, Qt.AlignmentFlag.AlignLeft)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
@@ -214,7 +226,7 @@ class PreferencesPage(Page):
         cards = QVBoxLayout(content)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(SPACE_16)
-        for card in (clinic, looks, who):
+        for card in (clinic, scanners, looks, who):
             cards.addWidget(card)
         cards.addStretch()
         head, _, _ = title_row("Settings")
