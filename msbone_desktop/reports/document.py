@@ -1,7 +1,7 @@
 """The page frame: who a page is about, which page it is, and by what it was made, on each page."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,7 +20,7 @@ from msbone_desktop.reports.appearance import (
     Style,
 )
 from msbone_desktop.reports.archival import RawPages
-from msbone_desktop.reports.blocks import Block
+from msbone_desktop.reports.blocks import Block, Stack, Text
 from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
 from msbone_desktop.reports.tagging import TaggedCanvas
@@ -51,15 +51,31 @@ class _Sheets:
     def __init__(self, composer: Composer, furniture: Furniture, paper: str) -> None:
         self._size = PAPER[paper]
         self._canvas = TaggedCanvas(self._size)
-        self._composer, self._furniture = composer, furniture
+        self._composer = composer
         self.width = self._size[0] - 2 * SIDE_MARGIN
+        self._y = 0.0
+        self._fresh = True
+        self._parts: list[tuple[int, Furniture]] = []
+        self._first_page = 0
+        self._dress(furniture)
+        self._begin()
+
+    def _dress(self, furniture: Furniture) -> None:
+        """Make ready what stands on every page of a part."""
+        composer = self._composer
+        self._furniture = furniture
         self._foot = composer.stack([P(text, FOOT) for text in furniture.provenance])
         self._identity = composer.text(_identity(furniture))
         self._foot_height = self._foot.arrange(self.width)
         self._foot_height += self._identity.arrange(self.width - _PAGE_WORDS)
         self._bottom = BOTTOM_MARGIN + self._foot_height + 12
-        self._y = 0.0
-        self._fresh = True
+
+    def begin_part(self, furniture: Furniture) -> None:
+        """Go on with a part of its own, on a new page with a count and an identity of its own."""
+        self._canvas.showPage()
+        self._parts.append((self._canvas.page_index - self._first_page, self._furniture))
+        self._first_page = self._canvas.page_index
+        self._dress(furniture)
         self._begin()
 
     @property
@@ -76,7 +92,7 @@ class _Sheets:
         with self._canvas.artifact("Pagination"):
             if self._furniture.demo:
                 self._draw_demo_mark()
-            if self._canvas.page_index:
+            if self._canvas.page_index > self._first_page:
                 self._draw_running_head()
 
     def place(self, blocks: Sequence[Block]) -> None:
@@ -130,29 +146,34 @@ class _Sheets:
         self._canvas.showPage()
         self._begin()
 
-    def finish(self) -> int:
-        """Close the last page, number all of them and return how many there are."""
+    def finish(self) -> tuple[int, ...]:
+        """Close the last page, number the pages of each part and return how many each has."""
         self._canvas.showPage()
-        count = self._canvas.page_index
-        for index in range(count):
-            self._canvas.add_to_page(index, partial(self._draw_foot, index, count))
+        self._parts.append((self._canvas.page_index - self._first_page, self._furniture))
+        first = 0
+        for count, furniture in self._parts:
+            self._dress(furniture)
+            for index in range(count):
+                draw = partial(self._draw_foot, index, count, self._foot, self._identity)
+                self._canvas.add_to_page(first + index, draw)
+            first += count
         with self._composer.setter.fonts.embedding:
             self._canvas.save()
-        return count
+        return tuple(count for count, _ in self._parts)
 
-    def _draw_foot(self, index: int, count: int) -> None:
-        canvas, top = self._canvas, BOTTOM_MARGIN + self._foot_height
+    def _draw_foot(self, index: int, count: int, foot: Stack, identity: Text) -> None:
+        width = self.width - _PAGE_WORDS
+        top = BOTTOM_MARGIN + foot.arrange(self.width) + identity.arrange(width)
+        canvas = self._canvas
         page_words = self._composer.text(P(f"Page {index + 1} of {count}", FOOT_STRONG))
         page_words.to_right = True
         page_words.arrange(_PAGE_WORDS)
         with canvas.artifact("Pagination"):
             right = SIDE_MARGIN + self.width
             canvas.ruled_line(SIDE_MARGIN, top + 4, right, top + 4, RULE)
-            self._identity.draw(canvas, SIDE_MARGIN, top)
+            identity.draw(canvas, SIDE_MARGIN, top)
             page_words.draw(canvas, right - _PAGE_WORDS, top)
-            self._foot.draw(
-                canvas, SIDE_MARGIN, top - self._identity.arrange(self.width - _PAGE_WORDS)
-            )
+            foot.draw(canvas, SIDE_MARGIN, top - identity.arrange(width))
 
     def _draw_running_head(self) -> None:
         left = self._composer.text(_identity(self._furniture))
@@ -211,16 +232,49 @@ def lay_out(
     software_version: str,
 ) -> RawPages:
     """Draw ``blocks`` on as many pages as they need."""
-    sheets = _Sheets(composer, furniture, paper)
-    sheets.place(blocks)
-    pages = sheets.finish()
+    raw, _ = lay_out_parts(
+        composer,
+        [(blocks, furniture)],
+        paper=paper,
+        prepared_at=prepared_at,
+        software_version=software_version,
+    )
+    return raw
+
+
+def lay_out_parts(
+    composer: Composer,
+    parts: Iterable[tuple[Sequence[Block], Furniture]],
+    *,
+    paper: str,
+    prepared_at: datetime,
+    software_version: str,
+    language: str = "en",
+) -> tuple[RawPages, tuple[int, ...]]:
+    """Draw parts one after the other, each from a new page on, with a count of its own.
+
+    Returns:
+        The pages, and how many each part has.
+    """
+    sheets: _Sheets | None = None
+    title = ""
+    for blocks, furniture in parts:
+        if sheets is None:
+            sheets, title = _Sheets(composer, furniture, paper), furniture.title
+        else:
+            sheets.begin_part(furniture)
+        sheets.place(blocks)
+    if sheets is None:
+        raise ValueError("a document has at least one part")
+    counts = sheets.finish()
     canvas = sheets.canvas
-    return RawPages(
+    raw = RawPages(
         canvas.output.getvalue(),
         canvas.document,
-        furniture.title,
-        "en",
+        title,
+        language,
         prepared_at,
         software_version,
-        pages,
+        sum(counts),
     )
+    return raw, counts
