@@ -22,9 +22,18 @@ class DxaScans:
 
     def of(self, patient_id: PatientId) -> tuple[tuple[int, DxaScan], ...]:
         """Return the patient's scans with their numbers, newest first; voided ones are left out."""
+        return self._read(patient_id, dxa_scan.c.voided_at.is_(None))
+
+    def voided_since(self, patient_id: PatientId, moment: str) -> tuple[DxaScan, ...]:
+        """Return the patient's scans that were taken out of use after a stored moment."""
+        return tuple(scan for _, scan in self._read(patient_id, dxa_scan.c.voided_at > moment))
+
+    def _read(
+        self, patient_id: PatientId, condition: sa.ColumnElement[bool]
+    ) -> tuple[tuple[int, DxaScan], ...]:
         rows = self._connection.execute(
             sa.select(dxa_scan)
-            .where(dxa_scan.c.patient_id == patient_id, dxa_scan.c.voided_at.is_(None))
+            .where(dxa_scan.c.patient_id == patient_id, condition)
             .order_by(dxa_scan.c.performed_on.desc(), dxa_scan.c.id.desc())
         ).all()
         sites: dict[int, list[DxaSite]] = {row.id: [] for row in rows}

@@ -142,13 +142,15 @@ class Facts:
         scans = DxaScans(self._connection)
         present = dict(scans.of(recording.patient))
         listed = () if isinstance(record.dxa_scans, Absence) else record.dxa_scans
+        taken_back = scans.voided_since(recording.patient, self._started_at(recording.screening))
         fresh = []
         for scan in listed:
             same = next((n for n, one in present.items() if _same_measurements(one, scan)), None)
-            if same is None:
-                fresh.append(scan)
-            else:
+            if same is not None:
                 del present[same]
+            # What was voided or corrected while the draft was open must not come back by signing.
+            elif not any(_same_measurements(one, scan) for one in taken_back):
+                fresh.append(scan)
         brought = scans.brought_by(recording.patient, recording.amended)
         who = (recording.by, recording.at)
         for scan in fresh:
@@ -183,6 +185,12 @@ class Facts:
                 void_reason=reason,
                 version=row.version + 1,
             )
+        )
+
+    def _started_at(self, screening: ScreeningId) -> str:
+        columns = screening_table.c
+        return str(
+            self._connection.scalar(sa.select(columns.started_at).where(columns.id == screening))
         )
 
     def _amended(self, screening: ScreeningId) -> tuple[frozenset[int], str]:

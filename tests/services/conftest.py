@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,38 @@ def clinic_file(tmp_path_factory) -> Path:
     return path
 
 
+class _Clock:
+    """Stands still until a test moves it on."""
+
+    def __init__(self, start: datetime) -> None:
+        self.moment = start
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
 @pytest.fixture
-def open_file(clinic_file: Path, tmp_path: Path, now) -> Iterator[Clinic]:
+def clock(now) -> _Clock:
+    """The clock of ``open_file``."""
+    return _Clock(now())
+
+
+@pytest.fixture
+def later(clock) -> Callable[[], None]:
+    """Let a minute pass."""
+
+    def pass_a_minute() -> None:
+        clock.moment += timedelta(minutes=1)
+
+    return pass_a_minute
+
+
+@pytest.fixture
+def open_file(clinic_file: Path, tmp_path: Path, clock) -> Iterator[Clinic]:
     """An open clinic on a file of the test's own."""
     path = shutil.copy(clinic_file, tmp_path / "clinic.msbone")
     database = Database.open(path, KEY, migrations=shipped("db"))
-    yield open_clinic(database, Actor("A. Nurse"), now, knowledge())
+    yield open_clinic(database, Actor("A. Nurse"), clock, knowledge())
     database.close()
 
 

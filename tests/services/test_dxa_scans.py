@@ -116,6 +116,20 @@ def test_signing_a_screening_loses_nothing_of_a_scan_and_adds_none(open_file, pa
     assert open_file.dxa.history(patient) == before
 
 
+def test_a_scan_corrected_while_a_screening_was_open_does_not_come_back_by_signing(
+    open_file, patient, later
+):
+    wrong = open_file.dxa.record(patient, scan(hip("0.800")))
+    draft = open_file.screenings.start(patient)
+    record = open_file.screenings.record_of(draft)
+    later()
+    open_file.dxa.correct(patient, wrong, scan(hip("0.700")), "digits turned round")
+    before = open_file.dxa.history(patient)
+    saved = open_file.screenings.save_draft(draft.id, patient, draft.version, record, "", (), ())
+    open_file.screenings.sign(draft.id, patient, saved.version)
+    assert open_file.dxa.history(patient) == before
+
+
 def test_a_report_is_kept_byte_for_byte_and_given_back(open_file, patient, tmp_path):
     number = open_file.dxa.record(patient, scan())
     content = pdf(3)
