@@ -36,8 +36,9 @@ def test_the_newest_error_determined_by_the_day_of_the_scan_counts():
 
 
 def test_of_two_errors_of_one_day_the_one_entered_later_counts():
-    known = scanner(error(7, "0.012", FIRST), error(3, "0.009", FIRST))
-    assert precision_on(known, "total_hip", MOVED).id == 7
+    for entered in ((7, 3), (3, 7)):
+        known = scanner(*(error(number, "0.012", FIRST) for number in entered))
+        assert precision_on(known, "total_hip", MOVED).id == 7
 
 
 def test_makers_are_compared_by_letters_and_an_unknown_one_decides_nothing():

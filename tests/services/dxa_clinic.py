@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 
-from pikepdf import Dictionary, Encryption, Name, Pdf, String
+from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
 
 from msbone_desktop.domain.scanners import ScannerDetails
 from msbone_desktop.domain.screening import DxaScan, DxaSite
@@ -33,7 +33,7 @@ def scan(*sites, on=NEW, **more):
     return DxaScan(performed_on=on, sites=sites or (hip(),), **more)
 
 
-def pdf(pages=1, *, password="", script=False, launch=False):
+def pdf(pages=1, *, password="", script=False, launch=False, named=False):
     made = Pdf.new()
     for _ in range(pages):
         made.add_blank_page()
@@ -41,6 +41,9 @@ def pdf(pages=1, *, password="", script=False, launch=False):
         made.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
     if launch:
         made.pages[0].obj.AA = Dictionary(O=Dictionary(S=Name.Launch, F=String("x.exe")))
+    if named:
+        tree = Array([String("first"), Dictionary(JS=String("app.alert(1)"))])
+        made.Root.Names = Dictionary(JavaScript=Dictionary(Names=tree))
     out = BytesIO()
     made.save(out, encryption=Encryption(owner=password, user=password) if password else False)
     return out.getvalue()

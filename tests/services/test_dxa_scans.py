@@ -156,6 +156,7 @@ def test_a_report_is_kept_byte_for_byte_and_given_back(open_file, patient, tmp_p
         (pdf(password="secret"), "password"),
         (pdf(script=True), "JavaScript"),
         (pdf(launch=True), "command to start"),
+        (pdf(named=True), "JavaScript"),
     ],
 )
 def test_a_file_that_is_no_plain_pdf_is_refused_in_words(open_file, patient, content, words):
