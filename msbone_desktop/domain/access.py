@@ -68,9 +68,9 @@ def suggested_sites(
         scans: Her scans: the hip that was measured before is measured again, to be compared.
     """
     hips, side = _hips(card, scans)
-    found = [_spine(card), *hips]
-    found += _legs(card, edss, side)
-    if all(site.use != "scan" for site in found):
+    usual = [_spine(card), *hips]
+    found = usual + _legs(card, edss, side)
+    if card.lies_flat is False or all(site.use == "leave" for site in usual):
         found += _forearm(card)
     return tuple(found)
 
@@ -134,7 +134,7 @@ def _legs(card: AccessCard, edss: Decimal | None, side: Side | None) -> list[Sug
 
 
 def _forearm(card: AccessCard) -> list[SuggestedSite]:
-    """Offer the 33 % radius where neither spine nor hip is left without a question."""
+    """Offer the 33 % radius, which is measured sitting."""
     metal: dict[Side, Answer[bool]] = {
         "left": card.metal_left_forearm,
         "right": card.metal_right_forearm,

@@ -119,7 +119,7 @@ def test_a_wheelchair_without_an_edss_only_asks_about_those_sites():
     assert ("distal_femur", "left") not in plan(edss=None)
 
 
-def test_the_forearm_is_offered_where_nothing_else_is_left_without_a_question():
+def test_the_forearm_is_offered_where_spine_and_hips_are_left_out_or_she_cannot_lie_flat():
     blocked = replace(FREE, metal_left_hip=True, metal_right_hip=True, metal_spine=True)
     found = plan(blocked)
     assert found["radius_33", "left"].use == "scan"
@@ -128,6 +128,8 @@ def test_the_forearm_is_offered_where_nothing_else_is_left_without_a_question():
     assert found["radius_33", "left"].use == "leave"
     assert found["radius_33", "right"].use == "ask"
     assert plan(blocked, edss="8.0")["distal_femur", None].use == "scan"
+    assert uses(lies_flat=False)["radius_33", "right"] == "scan"
+    assert not any(site == "radius_33" for site, _ in plan(AccessCard()))
     assert not any(site == "radius_33" for site, _ in plan(replace(FREE, metal_spine=True)))
 
 
