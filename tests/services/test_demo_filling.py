@@ -124,6 +124,14 @@ def test_an_amended_screening_is_replaced_and_so_is_its_result(clinic, named):
     assert results == person.visits[-1].record.vitamin_d
 
 
+def test_the_scanners_of_the_demo_are_on_its_list_with_their_precision(clinic):
+    by_serial = {each.details.serial: each for each in clinic.scanners.list()}
+    assert set(by_serial) == {"HOL-1", "LUN-2"}
+    assert {each.site for each in by_serial["HOL-1"].precision} == {
+        "lumbar_spine", "total_hip", "femoral_neck",
+    }  # fmt: skip
+
+
 def test_today_has_drafts_and_scans_that_are_due(clinic, named):
     look, due = clinic.today.look(), clinic.today.due()
     assert len(look.drafts) >= 3

@@ -109,6 +109,7 @@ def fill_demo(
         progress: Told how many of how many are entered.
     """
     desk = _Staff(database, now(), knowledge)
+    desk.list_scanners(people)
     for done, person in enumerate(people, start=1):
         desk.enter(person)
         progress(done, len(people))
@@ -122,6 +123,14 @@ class _Staff:
         self._latest = latest
         self._moment = latest
         self._screening_by: dict[str, ScreeningService] = {}
+
+    def list_scanners(self, people: tuple[DemoPatient, ...]) -> None:
+        """Put the scanners on the clinic's list."""
+        from msbone_desktop.services.demo.equipment import list_scanners
+        from msbone_desktop.services.scanners import ScannerService
+
+        service = ScannerService(self._database, self._knowledge, Actor(_DESK), self._now)
+        list_scanners(people, service)
 
     def enter(self, person: DemoPatient) -> None:
         """Enter one person with her scans and screenings in the order in which they happened."""
