@@ -22,7 +22,7 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class CalendarExport:
-    """What an export held: entries that are new, that moved, that stayed and that were cancelled."""
+    """What an export held: entries that are new, moved, stayed or were cancelled."""
 
     entries: tuple[CalendarEntry, ...]
     at: datetime

@@ -77,3 +77,15 @@ class Document:
     sha256: str
     made_at: datetime
     pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchDocument:
+    """A finished PDF with pages of many patients, or of nobody."""
+
+    kind: str
+    file_name: str
+    content: bytes
+    sha256: str
+    made_at: datetime
+    pages: int

@@ -15,6 +15,7 @@ from msbone_desktop.services.evidence import EvidenceService
 from msbone_desktop.services.external_risks import ExternalRiskService
 from msbone_desktop.services.follow_up_policy import FollowUpPolicyService
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.papers import PaperService
 from msbone_desktop.services.patients import PatientService
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.scanners import ScannerService
@@ -43,6 +44,7 @@ class Clinic:
     reminders: ReminderService
     policy: FollowUpPolicyService
     calendar: CalendarExportService
+    papers: PaperService
     today: TodayService
     database: Database
 
@@ -58,6 +60,7 @@ def open_clinic(
     screenings = ScreeningService(database, knowledge, actor, now)
     settings = SettingsService(database, actor, now)
     reminders = ReminderService(database, knowledge, actor, now)
+    access = AccessService(database, actor, now)
     return Clinic(
         actor=actor,
         identity=settings.identity(),
@@ -66,7 +69,7 @@ def open_clinic(
         dxa=DxaService(database, knowledge, actor, now),
         dxa_reports=DxaReportService(database, actor, now),
         scanners=ScannerService(database, knowledge, actor, now),
-        access=AccessService(database, actor, now),
+        access=access,
         external_risks=ExternalRiskService(database, actor, now),
         evidence=EvidenceService(knowledge),
         documents=DocumentService(database, knowledge, screenings, actor, now),
@@ -74,6 +77,7 @@ def open_clinic(
         reminders=reminders,
         policy=FollowUpPolicyService(database, knowledge, actor, now),
         calendar=CalendarExportService(database, reminders, now),
+        papers=PaperService(database, knowledge, screenings, reminders, access, actor, now),
         today=TodayService(database, knowledge, reminders, now),
         database=database,
     )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from msbone_desktop.storage.access_cards import AccessCards
+from msbone_desktop.storage.batches import Batches, HandoutReleases
 from msbone_desktop.storage.calendar_entries import CalendarEntries
 from msbone_desktop.storage.clinic_settings import ClinicSettings
 from msbone_desktop.storage.documents import Documents
@@ -30,6 +31,8 @@ class UnitOfWork:
         self.reminders = Reminders(connection)
         self.policy = FollowUpPolicies(connection)
         self.calendar_entries = CalendarEntries(connection)
+        self.batches = Batches(connection)
+        self.releases = HandoutReleases(connection)
         self.scanners = Scanners(connection)
         self.access_cards = AccessCards(connection)
         self.external_risks = ExternalRisks(connection)
