@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.dxa.asking import PatientPart
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog, ScanToEnter
 from msbone_desktop.ui.dxa.history_model import DxaHistoryModel, SiteRow
+from msbone_desktop.ui.dxa.report_bar import ReportBar
 from msbone_desktop.ui.dxa.scan_table import ScanTable
 from msbone_desktop.ui.dxa.wording import caution_lines, reading_words
 from msbone_desktop.ui.page import Card
@@ -70,10 +69,13 @@ class DxaHistoryPage(PatientPart):
         self.reading = PlainLabel("", wrap=True)
         self.cautions = PlainLabel("", "unknown", wrap=True)
         self.empty = PlainLabel(EMPTY, "soft", wrap=True)
+        self.reports = ReportBar(runner, clinic.dxa_reports)
+        self.reports.changed.connect(self._stored)
+        self.reports.report_wanted.connect(self.report_wanted)
         self._make_buttons()
         self.table = ScanTable(self.model)
         self.table.selectionModel().currentChanged.connect(self._chosen)
-        self.table.activated.connect(self.open_report)
+        self.table.activated.connect(self.reports.open_report)
         self._lay_out()
         self._clear()
 
@@ -108,32 +110,6 @@ class DxaHistoryPage(PatientPart):
         if row is not None and self._patient is not None:
             scanners = self._clinic.scanners
             self.ask(scanners.list, lambda found: self._enter(found, row))
-
-    def attach_report(self) -> None:
-        """Ask for a PDF and keep it with the chosen scan."""
-        row, patient = self._row(), self._patient
-        if row is None or patient is None:
-            return
-        chosen = self.ask_which()
-        if chosen:
-            reports = self._clinic.dxa_reports
-            self.ask(
-                lambda: reports.attach_file(patient, row.scan_id, Path(chosen)),
-                lambda _: self._stored(),
-            )
-
-    def ask_which(self) -> str:
-        """Ask for a report; nothing when staff cancel."""
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Attach the report of a scan", "", "PDF (*.pdf)"
-        )
-        return path
-
-    def open_report(self) -> None:
-        """Show the newest report of the chosen scan."""
-        row = self._row()
-        if row is not None and row.reports:
-            self.report_wanted.emit(row.reports[0].id)
 
     def _enter(self, scanners: tuple[Scanner, ...], row: SiteRow | None) -> None:
         patient = self._patient
@@ -205,6 +181,7 @@ class DxaHistoryPage(PatientPart):
         self.model.show_look(None)
         self.reading.setText("")
         self.say_problem("")
+        self.reports.say_problem("")
         for widget in (self.table, self.empty, self.reading, self.cautions):
             widget.hide()
         self._chosen()
@@ -218,10 +195,11 @@ class DxaHistoryPage(PatientPart):
 
     def _chosen(self) -> None:
         row = self._row()
-        for button in (self.correct, self.void, self.attach, self.report):
+        self.reports.setVisible(self.model.rowCount() > 0)
+        self.reports.show_row(self._patient, row)
+        for button in (self.correct, self.void):
             button.setVisible(self.model.rowCount() > 0)
             button.setEnabled(row is not None)
-        self.report.setEnabled(row is not None and bool(row.reports))
 
     def _today(self) -> date:
         return self._now().astimezone().date()
@@ -236,15 +214,10 @@ class DxaHistoryPage(PatientPart):
         self.correct.setToolTip("Enter the chosen scan anew; the wrong one stays on file")
         self.void = QPushButton("Void this scan…")
         self.void.setToolTip("Mark the chosen scan as entered in error, with a reason")
-        self.attach = QPushButton("Attach its report…")
-        self.attach.setToolTip("Keep the report (PDF) of the chosen scan in the encrypted file")
-        self.report = QPushButton("Open its report")
         for button, act in (
             (self.add, self.add_scan),
             (self.correct, self.correct_scan),
             (self.void, self._ask_void),
-            (self.attach, self.attach_report),
-            (self.report, self.open_report),
         ):
             button.clicked.connect(act)
 
@@ -259,14 +232,15 @@ class DxaHistoryPage(PatientPart):
         top.addWidget(self.add)
         below = QHBoxLayout()
         below.setSpacing(8)
-        for button in (self.report, self.attach, self.correct, self.void):
-            below.addWidget(button)
+        for widget in (self.reports, self.correct, self.void):
+            below.addWidget(widget)
         below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
         column.addWidget(self.problem)
+        column.addWidget(self.reports.problem)
         column.addWidget(card)
         column.addWidget(self.table)
         column.addLayout(below)

@@ -70,6 +70,7 @@ class StubScans:
         self.scans = {1: ((11, SCAN),), 2: ()}
         self.calls = []
         self.wait = lambda: None
+        self.reports = (REPORT,)
 
     def look(self, patient):
         self.wait()
@@ -79,7 +80,7 @@ class StubScans:
             shown=scans,
             changes=CHANGES if scans else (),
             reading=READING if scans else DxaReading(None, "no_dxa", None, {}),
-            reports=(REPORT,) if scans else (),
+            reports=self.reports if scans else (),
             scanner_names={1: "Room 3"},
         )
 
@@ -108,6 +109,9 @@ class StubReports:
         if self.refusal:
             raise RefusedEntryError("report", self.refusal)
         return 6
+
+    def void(self, patient, number, reason):
+        self.calls.append(("void", patient, number, reason))
 
 
 class StubAccess:

@@ -1,5 +1,6 @@
 """Scans of one patient: shown, added, corrected, voided, and never under another name."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from msbone_desktop.domain.errors import StorageError
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.screening.dialogs import ReasonQuestion
+from tests.ui.dxa.stubs import REPORT
 from tests.ui.screening.stubs import person
 
 
@@ -297,26 +299,48 @@ def test_a_report_is_attached_to_the_chosen_scan_and_a_refusal_is_said(
     page, clinic, qtbot, monkeypatch
 ):
     shown(page, qtbot)
-    monkeypatch.setattr(page, "ask_which", lambda: "/reports/scan.pdf")
-    page.attach_report()
+    monkeypatch.setattr(page.reports, "ask_which", lambda: "/reports/scan.pdf")
+    page.reports.attach_report()
     assert not clinic.dxa_reports.calls
     page.table.selectRow(0)
     with qtbot.waitSignal(page.changed):
-        page.attach.click()
+        page.reports.attach.click()
     assert clinic.dxa_reports.calls == [(1, 11, Path("/reports/scan.pdf"))]
     clinic.dxa_reports.refusal = "This file is not a PDF. Nothing was attached."
     page.table.selectRow(0)
-    page.attach.click()
-    qtbot.waitUntil(lambda: "not a PDF" in page.problem.text())
+    page.reports.attach.click()
+    qtbot.waitUntil(lambda: "not a PDF" in page.reports.problem.text())
 
 
-def test_the_newest_report_of_the_chosen_scan_is_opened(page, qtbot):
+def test_the_report_of_the_chosen_scan_is_opened(page, qtbot):
     shown(page, qtbot)
-    assert not page.report.isEnabled()
+    assert not page.reports.open.isEnabled()
     page.table.selectRow(0)
     with qtbot.waitSignal(page.report_wanted) as heard:
-        page.report.click()
+        page.reports.open.click()
     assert heard.args == [5]
     with qtbot.waitSignal(page.report_wanted):
         page.table.setFocus()
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
+
+
+def test_of_several_reports_staff_say_which(page, clinic, qtbot, monkeypatch):
+    clinic.dxa.reports = (replace(REPORT, id=6), REPORT)
+    shown(page, qtbot)
+    page.table.selectRow(0)
+    assert cells(page, 0)[-1] == "2 reports"
+    monkeypatch.setattr(page.reports, "choose", lambda reports, _: reports[1])
+    with qtbot.waitSignal(page.report_wanted) as heard:
+        page.reports.open.click()
+    assert heard.args == [5]
+
+
+def test_a_report_of_somebody_else_is_voided_with_a_reason(page, clinic, qtbot):
+    shown(page, qtbot)
+    page.table.selectRow(0)
+    page.reports.void.click()
+    dialog = page.findChild(ReasonQuestion)
+    dialog.line.setText("another person's")
+    with qtbot.waitSignal(page.changed):
+        dialog.accept()
+    assert clinic.dxa_reports.calls == [("void", 1, 5, "another person's")]
