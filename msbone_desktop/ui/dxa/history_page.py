@@ -24,7 +24,7 @@ from msbone_desktop.ui.dxa.entry_dialog import ScanDialog, ScanToEnter
 from msbone_desktop.ui.dxa.history_model import DxaHistoryModel, SiteRow
 from msbone_desktop.ui.dxa.report_bar import ReportBar
 from msbone_desktop.ui.dxa.scan_table import ScanTable
-from msbone_desktop.ui.dxa.wording import caution_lines, reading_words
+from msbone_desktop.ui.dxa.wording import CONTEXT, caution_lines, reading_words
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.screening.dialogs import ReasonQuestion
@@ -68,6 +68,7 @@ class DxaHistoryPage(PatientPart):
         self.model = DxaHistoryModel(dictionary, appearance)
         self.reading = PlainLabel("", wrap=True)
         self.cautions = PlainLabel("", "unknown", wrap=True)
+        self.context = PlainLabel(CONTEXT, "caption", wrap=True)
         self.empty = PlainLabel(EMPTY, "soft", wrap=True)
         self.reports = ReportBar(runner, clinic.dxa_reports)
         self.reports.changed.connect(self._stored)
@@ -173,6 +174,7 @@ class DxaHistoryPage(PatientPart):
         cautions = caution_lines(look.changes)
         self.cautions.setText("\n".join(f"Caution, {line}" for line in cautions))
         self.cautions.setVisible(bool(cautions))
+        self.context.setVisible(any(each.percent_a_year is not None for each in look.changes))
         self.table.fit()
         self._chosen()
 
@@ -182,7 +184,7 @@ class DxaHistoryPage(PatientPart):
         self.reading.setText("")
         self.say_problem("")
         self.reports.say_problem("")
-        for widget in (self.table, self.empty, self.reading, self.cautions):
+        for widget in (self.table, self.empty, self.reading, self.cautions, self.context):
             widget.hide()
         self._chosen()
 
@@ -243,4 +245,5 @@ class DxaHistoryPage(PatientPart):
         column.addWidget(self.reports.problem)
         column.addWidget(card)
         column.addWidget(self.table)
+        column.addWidget(self.context)
         column.addLayout(below)

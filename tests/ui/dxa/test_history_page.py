@@ -54,6 +54,15 @@ def test_what_weakens_a_comparison_stands_above_the_table(page, qtbot):
     )
 
 
+def test_what_people_with_ms_lose_stands_under_changes_a_year_and_nowhere_else(page, qtbot):
+    shown(page, qtbot)
+    assert page.context.isVisible() and "Cosman 1998" in page.context.text()
+    page.open_patient(person(2))
+    assert not page.context.isVisible()
+    qtbot.waitUntil(lambda: "No DXA scan" in page.empty.text())
+    assert not page.context.isVisible()
+
+
 def test_each_cell_is_read_aloud_with_its_column(page, qtbot):
     shown(page, qtbot)
     spoken = page.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole)
