@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidge
 from msbone_desktop.domain.access import AccessCard
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.ui.appearance import Appearance
-from msbone_desktop.ui.dialog import Dialog
+from msbone_desktop.ui.dxa.asking import KeepingDialog
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.answer_field import AnswerField
@@ -49,7 +49,7 @@ PREGNANCY = (("yes", "Yes"), ("no", "No"), ("does_not_apply", "Does not apply"))
 NOTE_LIMIT = 1000
 
 
-class AccessDialog(Dialog):
+class AccessDialog(KeepingDialog):
     """Asks each question as a screening does: unanswered, not known and declined are no "no"."""
 
     def __init__(
@@ -80,7 +80,6 @@ class AccessDialog(Dialog):
             "Today, if left empty.",
         )  # fmt: skip
         self.note = NoteField("Note for the scanning centre")
-        self.complaint = PlainLabel("", "error", wrap=True)
         self.complaint.hide()
         self._show(card)
         self._lay_out()
@@ -102,11 +101,10 @@ class AccessDialog(Dialog):
         if self.asked_on.problem():
             self.asked_on.mend_first()
         elif len(self.note.note().strip()) > NOTE_LIMIT:
-            self.complaint.setText(f"The note is too long: {NOTE_LIMIT} characters are kept.")
-            self.complaint.show()
+            self.refuse(f"The note is too long: {NOTE_LIMIT} characters are kept.")
             self.note.setFocus()
         else:
-            super().accept()
+            self.hand_over()
 
     def _show(self, card: AccessCard) -> None:
         for name, field in self.fields.items():

@@ -87,9 +87,9 @@ class AccessPanel(PatientPart):
 
         def keep() -> None:
             card, version = dialog.card(), plan.card.version
-            self.ask(lambda: self._service.save(patient, card, version), lambda _: self._stored())
+            self.keep_from(dialog, lambda: self._service.save(patient, card, version), self._stored)
 
-        dialog.accepted.connect(keep)
+        dialog.keep_by(keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from msbone_desktop.domain.scanners import Scanner
 from msbone_desktop.domain.screening import DxaScan
-from msbone_desktop.ui.dialog import Dialog
+from msbone_desktop.ui.dxa.asking import KeepingDialog
 from msbone_desktop.ui.dxa.scanner_part import ScannerChoice, ScannerPart
 from msbone_desktop.ui.dxa.site_shape import site_shape
 from msbone_desktop.ui.page import scrolling
@@ -38,7 +38,7 @@ class ScanToEnter:
     wrong: DxaScan | None = None
 
 
-class ScanDialog(Dialog):
+class ScanDialog(KeepingDialog):
     """Enters one scan. The usual sites stand ready; what stays blank is not recorded.
 
     Without ``entry`` the dialog fills in a question of a screening, whose record knows neither
@@ -62,7 +62,6 @@ class ScanDialog(Dialog):
         self.scanner = ScannerPart(tools, choice)
         self.texts, self.ticks = self.scanner.texts, self.scanner.ticks
         self.why = WordsEditor(LONGEST_REASON)
-        self.complaint = PlainLabel("", "error", wrap=True)
         self.record_button = QPushButton("Record the scan" if self._wrong is None else "Correct")
         self._lay_out()
         self._begin()
@@ -103,9 +102,9 @@ class ScanDialog(Dialog):
         if doubts and doubts != self._doubts_shown:
             self._doubts_shown = doubts
             button = self.record_button.text()
-            self._say(f"Unusual: {'; '.join(doubts)}. Press {button} again if this is right.")
+            self.refuse(f"Unusual: {'; '.join(doubts)}. Press {button} again if this is right.")
             return
-        super().accept()
+        self.hand_over()
 
     def _begin(self) -> None:
         if self._wrong is None:
@@ -139,7 +138,7 @@ class ScanDialog(Dialog):
         return self.why.problem() or ("" if self.reason() else "Say what was wrong.") or None
 
     def _complain(self, problem: str) -> None:
-        self._say(problem)
+        self.refuse(problem)
         if self.day.blank() or self.day.problem():
             self.day.setFocus()
             return
@@ -152,13 +151,9 @@ class ScanDialog(Dialog):
         elif self.rows:
             self.rows[0].setFocus()
 
-    def _say(self, text: str) -> None:
-        self.complaint.setText(text)
-        self.complaint.setVisible(bool(text))
-
     def _edited(self) -> None:
         self._doubts_shown = ()
-        self._say("")
+        self.refuse("")
 
     def _say_day(self) -> None:
         self._edited()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from msbone_desktop.domain.scanners import Scanner
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.dxa.asking import PatientPart
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog, ScanToEnter
 from msbone_desktop.ui.dxa.history_model import DxaHistoryModel, SiteRow
@@ -125,14 +126,16 @@ class DxaHistoryPage(PatientPart):
             if scan is None:
                 return
             if row is None:
-                self.ask(lambda: service.record(patient, scan), lambda _: self._stored())
+                self.keep_from(dialog, lambda: service.record(patient, scan), self._stored)
             else:
-                self.ask(
+                self.keep_from(
+                    dialog,
                     lambda: service.correct(patient, row.scan_id, scan, reason),
-                    lambda _: self._stored(),
+                    self._stored,
                 )
 
-        self._open(dialog, keep)
+        dialog.keep_by(keep)
+        self._open(dialog)
 
     def _as_entered(self, scan_id: int) -> DxaScan | None:
         scans = () if self._look is None else self._look.scans
@@ -154,11 +157,11 @@ class DxaHistoryPage(PatientPart):
             service = self._clinic.dxa
             self.ask(lambda: service.void(patient, row.scan_id, reason), lambda _: self._stored())
 
-        self._open(dialog, void)
+        dialog.accepted.connect(void)
+        self._open(dialog)
 
-    def _open(self, dialog: Any, accepted: Callable[[], None]) -> None:
+    def _open(self, dialog: Dialog) -> None:
         self.say_problem("")
-        dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

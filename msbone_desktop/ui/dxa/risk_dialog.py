@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from msbone_desktop.domain.dictionary import FieldDefinition
 from msbone_desktop.domain.external_risk import TOOLS, ExternalRisk
-from msbone_desktop.ui.dialog import Dialog
+from msbone_desktop.ui.dxa.asking import KeepingDialog
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.choice_editors import Picker, Segments
@@ -36,7 +36,7 @@ TICKS = {
 _PERCENT = {"minimum": Decimal(0), "maximum": Decimal(100), "unit": "%"}
 
 
-class RiskDialog(Dialog):
+class RiskDialog(KeepingDialog):
     """Enters one result. Nothing is computed, and nothing is ticked beforehand."""
 
     def __init__(
@@ -57,7 +57,6 @@ class RiskDialog(Dialog):
         self.ticks = {word: TickEditor(label) for word, label in TICKS.items()}
         self.note = WordsEditor(1000)
         self.note.line.setFixedWidth(400)
-        self.complaint = PlainLabel("", "error", wrap=True)
         self.echo = PlainLabel("", "caption", wrap=True)
         self.day.edited.connect(lambda: self.echo.setText(self.day.echo()))
         self.tool.edited.connect(self._tool_chosen)
@@ -84,12 +83,11 @@ class RiskDialog(Dialog):
     def accept(self) -> None:
         """Keep the result, unless something is missing or wrong."""
         problem, where = self._problem()
-        self.complaint.setText(problem)
-        self.complaint.setVisible(bool(problem))
+        self.refuse(problem)
         if problem and where is not None:
             where.setFocus()
             return
-        super().accept()
+        self.hand_over()
 
     def _problem(self) -> tuple[str, Editor | None]:
         if not self._tool_name():

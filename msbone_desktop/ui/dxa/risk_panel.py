@@ -86,9 +86,9 @@ class RiskPanel(PatientPart):
         def keep() -> None:
             typed = dialog.result_typed()
             if typed is not None:
-                self.ask(lambda: self._service.record(patient, typed), lambda _: self._stored())
+                self.keep_from(dialog, lambda: self._service.record(patient, typed), self._stored)
 
-        dialog.accepted.connect(keep)
+        dialog.keep_by(keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from msbone_desktop.domain.access import AccessCard
 from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.errors import ChangedElsewhereError
 from msbone_desktop.domain.external_risk import ExternalRisk
 from msbone_desktop.ui.dxa.access_dialog import AccessDialog
 from msbone_desktop.ui.dxa.access_panel import card_words
@@ -88,6 +89,22 @@ def test_a_new_answer_about_pregnancy_does_not_keep_the_old_ones_day(tab, clinic
     dialog.fields["may_be_pregnant"].editor.choose("yes")
     assert dialog.card().pregnancy_asked_on is None
     assert dialog.card().may_be_pregnant == "yes"
+
+
+def test_a_card_changed_elsewhere_is_said_in_the_dialog(tab, clinic, qtbot):
+    opened(tab, qtbot)
+    tab.access.edit.click()
+    dialog = dialog_of(tab, qtbot, AccessDialog)
+    dialog.fields["transfer"].editor.choose("hoist")
+
+    def refuse(*_):
+        raise ChangedElsewhereError
+
+    clinic.access.save = refuse
+    dialog.accept()
+    qtbot.waitUntil(lambda: "changed since you opened it" in dialog.complaint.text())
+    assert dialog.isVisible() and dialog.card().transfer == "hoist"
+    dialog.reject()
 
 
 def test_a_day_in_the_future_keeps_the_card_open(tab, qtbot):

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 
-from msbone_desktop.domain.errors import StorageError
+from msbone_desktop.domain.errors import RefusedEntryError, StorageError
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.screening.dialogs import ReasonQuestion
@@ -265,6 +265,34 @@ def test_a_scanner_of_the_list_fills_in_its_words_and_tells_its_precision(dialog
         1, "H-1", "Hologic", "5.6",
     )  # fmt: skip
     assert (scan.scan_mode, scan.sites[0].region) == ("array", "L1-L4")
+
+
+def test_what_is_refused_is_said_in_the_dialog_and_nothing_typed_is_lost(
+    dialog, page, service, qtbot, monkeypatch
+):
+    def refuse(patient, scan):
+        raise RefusedEntryError("performed_on", "The scan is dated before the birth.")
+
+    set_text(dialog.day, "1/6/26")
+    set_text(dialog.rows[0]._editors["t_score"], "-1.0")
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "record", refuse)
+        dialog.accept()
+        qtbot.waitUntil(lambda: "before the birth" in dialog.complaint.text())
+    assert dialog.isVisible() and page.problem.text() == ""
+    assert dialog.rows[0]._editors["t_score"].line.text() == "-1.0"
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(service.calls))
+    qtbot.waitUntil(lambda: page.window().findChild(ScanDialog) is None)
+
+
+def test_pressing_twice_records_once(dialog, page, service, qtbot):
+    set_text(dialog.day, "1/6/26")
+    set_text(dialog.rows[0]._editors["t_score"], "-1.0")
+    dialog.accept()
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.window().findChild(ScanDialog) is None)
+    assert [call[0] for call in service.calls] == ["record"]
 
 
 def test_another_scanner_is_written_freely(dialog):
