@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from msbone_desktop.domain.clinic import ClinicIdentity
-from msbone_desktop.domain.documents import Document, SubjectIdentity
+from msbone_desktop.domain.documents import BatchDocument, Document, SubjectIdentity
 from msbone_desktop.domain.errors import WrongPatientError
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
@@ -78,7 +78,7 @@ class DocumentService:
         write_new(path, document.content)
         return path
 
-    def save_as(self, document: Document, path: Path) -> Path:
+    def save_as(self, document: Document | BatchDocument, path: Path) -> Path:
         """Save a document under a name that staff chose; an existing file is never replaced."""
         write_new(path, document.content)
         return path

@@ -41,6 +41,13 @@ def make_reminders_tab(workplace: Workplace) -> QWidget:
     return PatientReminders(workplace)
 
 
+def make_documents_tab(workplace: Workplace) -> QWidget:
+    """Return the papers of a patient, for a tab of the patient page."""
+    from msbone_desktop.ui.documents.patient_tab import PatientPapers
+
+    return PatientPapers(workplace)
+
+
 @dataclass(frozen=True, slots=True)
 class PageHooks:
     """How pages of other parts are made. ``more`` adds pages to the rail, each with its maker."""
@@ -48,4 +55,5 @@ class PageHooks:
     screening: MakePage = make_screening_page
     dxa: MakePage = make_dxa_page
     reminders: MakePage = make_reminders_tab
+    documents: MakePage = make_documents_tab
     more: Mapping[RailEntry, MakePage] = field(default_factory=dict)

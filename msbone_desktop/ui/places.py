@@ -123,9 +123,33 @@ class Places(QObject):
         page = RemindersPage(self._workplace)
         page.patient_wanted.connect(self.open_patient)
         page.scan_wanted.connect(self._open_scans)
+        page.handout_wanted.connect(self._open_handout)
+        page.batch_wanted.connect(self._open_batch)
         page.saved.connect(self.saved)
         page.offers_changed.connect(self.offers_changed)
         return page
+
+    def _open_batch(self, title: str, make: Any, after: Any) -> None:
+        """Bring a file with pages of many patients to the front."""
+        if self._go("preview"):
+            self._page("preview").open_batch(title, make, after=after)
+
+    def _open_handout(self, patient: PatientId) -> None:
+        """Bring the patient's own page to the front, with what was released to it before."""
+        papers = self._workplace.clinic.papers
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: self._workplace.clinic.patients.get(patient),
+            on_success=lambda person: self.open_paper(
+                person, ("handout", 0), lambda: papers.handout(patient), "Making the handout…"
+            ),
+            on_failure=lambda _: self.open_patient(patient),  # that page says what is wrong
+        )
+
+    def open_paper(self, patient: Patient, which: tuple[str, int], make: Any, doing: str) -> None:
+        """Bring one patient's document to the front."""
+        if self._go("preview"):
+            self._page("preview").open_document(patient, which, make, doing)
 
     def _open_scans(self, patient: PatientId) -> None:
         self.open_patient(patient)
@@ -142,9 +166,10 @@ class Places(QObject):
     def _patient(self) -> QWidget:
         from msbone_desktop.ui.patients.patient_page import PatientPage
 
-        page = PatientPage(
-            self._workplace, {"dxa": self._hooks.dxa, "reminders": self._hooks.reminders}
-        )
+        hooks = self._hooks
+        late = {"dxa": hooks.dxa, "reminders": hooks.reminders, "documents": hooks.documents}
+        page = PatientPage(self._workplace, late)
+        page.paper_wanted.connect(self.open_paper)
         page.edit_wanted.connect(self.edit_patient)
         page.screening_wanted.connect(self.open_screening)
         page.summary_wanted.connect(self.preview)

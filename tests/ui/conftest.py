@@ -72,7 +72,9 @@ def window(qtbot, clinic, runner, appearance) -> MainWindow:
         runner,
         appearance,
         now=stubs.now,
-        hooks=PageHooks(dxa=lambda _: StandIn(), reminders=lambda _: StandIn()),
+        hooks=PageHooks(
+            dxa=lambda _: StandIn(), reminders=lambda _: StandIn(), documents=lambda _: StandIn()
+        ),
         rules="Rules 1.0 (module 2019)",
     )
     qtbot.addWidget(window)

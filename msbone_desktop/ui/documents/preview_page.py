@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from msbone_desktop.domain.documents import Document
+from msbone_desktop.domain.documents import BatchDocument, Document
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import ScreeningId
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
@@ -42,20 +42,26 @@ SMALLEST, LARGEST, STEP = 0.25, 4.0, 1.25
 NOT_ENCRYPTED = "A printed or saved copy is not encrypted: whoever has it can read it."
 
 
-Wanted: TypeAlias = tuple[str, int, PatientId]
+Wanted: TypeAlias = tuple[str, int, PatientId | None]
+Watch: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many are made."""
 
 
 class PreviewPage(Page):
     """Shows one document of one patient; prints and saves its very bytes."""
 
     closed = Signal()
+    advanced = Signal(int, int)
     offers_changed = Signal()
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
-        self._document: Document | None = None
+        self._document: Document | BatchDocument | None = None
         self._wanted: Wanted | None = None
+        self._batches = 0
+        self._cancelled = False
+        self._after: Callable[[], object] | None = None
         self._bytes = QBuffer(self)
         self.pdf = QPdfDocument(self)
         self.view = QPdfView(self)
@@ -70,6 +76,7 @@ class PreviewPage(Page):
         self._make_tools()
         self._lay_out()
         self.view.pageNavigator().currentPageChanged.connect(self._show_place)
+        self.advanced.connect(self._advance)
 
     def open_summary(self, screening: ScreeningId, patient: Patient) -> None:
         """Make the summary of a screening and show it."""
@@ -97,16 +104,72 @@ class PreviewPage(Page):
             doing: What is said meanwhile.
         """
         wanted = (*which, patient.id)
-        self._wanted, self._document = wanted, None
         self.banner.show_patient(patient, may_edit=False)
-        self.pdf.close()
-        self._enable(enabled=False)
-        self._say(doing)
+        self._begin(wanted, doing)
         self._workplace.runner.run(
             owner=self,
             work=make,
             on_success=lambda document: self._show(wanted, document),
             on_failure=lambda error: self._refuse(wanted, error),
+        )
+
+    def open_batch(
+        self,
+        title: str,
+        make: Callable[[Watch, Callable[[], bool]], BatchDocument],
+        *,
+        after: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Make a file with pages of many patients, or of nobody, and show it.
+
+        Args:
+            title: What it is and for how many; stands where else the patient's name stands.
+            make: Does the work; told where to report progress and whom to ask about cancelling.
+            after: A button for what may be noted once it is printed, and what it does.
+        """
+        self._batches += 1
+        wanted = ("batch", self._batches, None)
+        self.banner.show_title(title)
+        self._begin(wanted, f"Making {title[:1].lower()}{title[1:]}…")
+        self.cancel_button.show()
+        if after is not None:
+            self.after_button.setText(after[0])
+            self._after = after[1]
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: make(self.advanced.emit, lambda: self._cancelled),
+            on_success=lambda document: self._show(wanted, document),
+            on_failure=lambda error: self._refuse(wanted, error),
+        )
+
+    def _begin(self, wanted: Wanted, doing: str) -> None:
+        self._wanted, self._document = wanted, None
+        self._cancelled, self._after = False, None
+        self.cancel_button.hide()
+        self.after_button.hide()
+        self.pdf.close()
+        self._enable(enabled=False)
+        self._say(doing)
+
+    def _cancel(self) -> None:
+        self._cancelled = True
+        self.cancel_button.setEnabled(False)
+
+    def _advance(self, done: int, of: int) -> None:
+        if self._document is None and self.cancel_button.isVisible():
+            self._say(f"{done} of {of} are made.")
+
+    def _note_after(self) -> None:
+        """Note what was done with the pages, once."""
+        after, self._after = self._after, None
+        if after is None:
+            return
+        self.after_button.setEnabled(False)
+        self._workplace.runner.run(
+            owner=self,
+            work=after,
+            on_success=lambda _: self._say("Noted."),
+            on_failure=lambda error: self._say(explain(error), "error"),
         )
 
     def offers(self) -> frozenset[str]:
@@ -187,10 +250,14 @@ class PreviewPage(Page):
         )
         return path
 
-    def _show(self, wanted: Wanted, document: Document) -> None:
-        if wanted != self._wanted or document.patient != wanted[2]:
+    def _show(self, wanted: Wanted, document: Document | BatchDocument) -> None:
+        whose = document.patient if isinstance(document, Document) else None
+        if wanted != self._wanted or whose != wanted[2]:
             return
         self._document = document
+        self.cancel_button.hide()
+        self.after_button.setEnabled(True)
+        self.after_button.setVisible(self._after is not None)
         self.pdf.close()
         self._bytes.close()
         self._bytes.setData(QByteArray(document.content))
@@ -205,6 +272,7 @@ class PreviewPage(Page):
 
     def _refuse(self, wanted: Wanted, error: BaseException) -> None:
         if wanted == self._wanted:
+            self.cancel_button.hide()
             self._say(explain(error), "error")
 
     def _tint(self) -> None:
@@ -251,6 +319,12 @@ class PreviewPage(Page):
         self.close_button = QPushButton("&Back")
         self.close_button.setProperty("kind", "quiet")
         self.save_button = QPushButton("S&ave a copy…")
+        self.cancel_button = QPushButton("&Cancel")
+        self.after_button = QPushButton()
+        for button in (self.cancel_button, self.after_button):
+            button.hide()
+        self.cancel_button.clicked.connect(self._cancel)
+        self.after_button.clicked.connect(self._note_after)
         self.print_button = QPushButton("&Print…")
         self.print_button.setProperty("kind", "primary")
         self.print_button.setToolTip("Print (Ctrl+P)")
@@ -286,6 +360,8 @@ class PreviewPage(Page):
         for widget in (self.smaller, self.larger, self.fit_button):
             row.addWidget(widget)
         row.addStretch()
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.after_button)
         row.addWidget(self.save_button)
         row.addSpacing(SPACE_12)
         row.addWidget(self.print_button)

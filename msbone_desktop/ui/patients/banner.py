@@ -69,6 +69,12 @@ class IdentityBanner(QFrame):
         for widget in (self.deceased, self.opted_out, self.edit):
             widget.hide()
 
+    def show_title(self, title: str) -> None:
+        """Say what is shown where it is not about one patient."""
+        self.clear()
+        self.name.setText(title)
+        self.setAccessibleDescription(title)
+
     def show_patient(self, patient: Patient, *, may_edit: bool = True) -> None:
         """Name ``patient``."""
         details = patient.details

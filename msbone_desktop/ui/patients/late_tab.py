@@ -26,6 +26,7 @@ class LateTab(QWidget):
         changed: Called when the content changed the patient's record.
     """
 
+    preview_wanted = Signal(object, object, object, str)
     report_wanted = Signal(int)
     """Somebody wants to see a scanning centre's report."""
 
@@ -56,6 +57,9 @@ class LateTab(QWidget):
             report_wanted = getattr(self.content, "report_wanted", None)
             if report_wanted is not None:
                 report_wanted.connect(self.report_wanted)
+            preview_wanted = getattr(self.content, "preview_wanted", None)
+            if preview_wanted is not None:
+                preview_wanted.connect(self.preview_wanted)
             column = QVBoxLayout(self)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self.content)

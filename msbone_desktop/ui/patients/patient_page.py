@@ -34,6 +34,7 @@ class PatientPage(Page):
     summary_wanted = Signal(object, object)
     evidence_wanted = Signal(str)
     report_wanted = Signal(int, object)
+    paper_wanted = Signal(object, object, object, str)
     offers_changed = Signal()
 
     def __init__(
@@ -193,6 +194,7 @@ class PatientPage(Page):
         tabs.addTab(self.overview, "O&verview")
         tabs.addTab(self.screenings, "S&creenings")
         for tab in self.late.values():
+            tab.preview_wanted.connect(self.paper_wanted)
             tab.report_wanted.connect(lambda report: self.report_wanted.emit(report, self._patient))
             tabs.addTab(tab, tab.title)
         return tabs

@@ -160,7 +160,7 @@ ACTIONS = (
     ),
 )
 BY_KEY = {action.key: action for action in ACTIONS}
-EVERY_YEAR_KEY, RECORD_KEY = "E", "R"
+EVERY_YEAR_KEY, RECORD_KEY, HANDOUT_KEY = "E", "R", "H"
 YEARLY = 12
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from msbone_desktop.domain.follow_up import Group, WorkRow
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.patients.list_view import dress_table
-from msbone_desktop.ui.reminders.actions import BY_KEY, EVERY_YEAR_KEY, RECORD_KEY
+from msbone_desktop.ui.reminders.actions import BY_KEY, EVERY_YEAR_KEY, HANDOUT_KEY, RECORD_KEY
 from msbone_desktop.ui.reminders.list_model import COLUMNS, HEAD_ROLE, TONE_ROLE, WorkListModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,7 +91,7 @@ class WorkTable(QTableView):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.opened.emit(line.person.id)
                 return
-            if letter in BY_KEY or letter in (EVERY_YEAR_KEY, RECORD_KEY):
+            if letter in BY_KEY or letter in (EVERY_YEAR_KEY, RECORD_KEY, HANDOUT_KEY):
                 self.acted.emit(letter)
                 return
         super().keyPressEvent(event)

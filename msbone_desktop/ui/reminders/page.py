@@ -27,12 +27,14 @@ from msbone_desktop.ui.reminders.actions import (
     ACTIONS,
     BY_KEY,
     EVERY_YEAR_KEY,
+    HANDOUT_KEY,
     RECORD_KEY,
     fits,
 )
 from msbone_desktop.ui.reminders.detail import ReminderDetail
 from msbone_desktop.ui.reminders.list_model import WorkListModel, late_words, reconciliation
 from msbone_desktop.ui.reminders.list_view import WorkTable
+from msbone_desktop.ui.reminders.paper_row import ListPapers
 from msbone_desktop.ui.reminders.policy_question import PolicyQuestion
 from msbone_desktop.ui.reminders.wording import KINDS, SOURCES
 from msbone_desktop.ui.workplace import Workplace
@@ -51,6 +53,8 @@ class RemindersPage(Page):
 
     patient_wanted = Signal(object)
     scan_wanted = Signal(object)
+    handout_wanted = Signal(object)
+    batch_wanted = Signal(str, object, object)
     offers_changed = Signal()
     saved = Signal(object)
 
@@ -63,6 +67,7 @@ class RemindersPage(Page):
         self.model = WorkListModel()
         self.table = WorkTable(self.model, workplace.appearance)
         self.acting = Acting(workplace, self)
+        self.papers = ListPapers(workplace, self, self._in_hand, lambda: self._listed)
         self.detail = ReminderDetail()
         self.kind = QComboBox()
         for word, title in KINDS.items():
@@ -137,8 +142,9 @@ class RemindersPage(Page):
         if not chosen:
             return
         kind = self.kind.currentData()
-        if key == RECORD_KEY:
-            self.scan_wanted.emit(chosen[0].person.id)
+        if key in (RECORD_KEY, HANDOUT_KEY):
+            wanted = self.scan_wanted if key == RECORD_KEY else self.handout_wanted
+            wanted.emit(chosen[0].person.id)
             return
         for row in chosen:
             name = row_name(row.person)
@@ -148,6 +154,11 @@ class RemindersPage(Page):
                 self.acting.act(BY_KEY[key], row.person.id, name, kind)
                 if BY_KEY[key].asks:
                     return  # one dialog at a time; the next line follows by itself
+
+    def _in_hand(self) -> tuple[WorkRow, ...]:
+        """Return several chosen lines, or else every line in sight."""
+        chosen = self.table.chosen()
+        return chosen if len(chosen) > 1 else self.model.shown
 
     def _reload(self, *_: object) -> None:
         kind = self.kind.currentData()
@@ -250,6 +261,8 @@ class RemindersPage(Page):
         self.acting.changed.connect(self._changed)
         self.acting.failed.connect(lambda words: self._say(words, "error"))
         self.question.answered.connect(self._reload)
+        self.papers.batch_wanted.connect(self.batch_wanted)
+        self.papers.said.connect(self._say)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.acting.undo)
@@ -259,10 +272,7 @@ class RemindersPage(Page):
         head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
         self._tools = self._menu_button()
         head.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
-        self.extra = QHBoxLayout()
-        """Room for what else can be done with the list in sight."""
-        self.extra.setSpacing(SPACE_8)
-        head.addLayout(self.extra)
+        head.addWidget(self.papers.button, 0, Qt.AlignmentFlag.AlignTop)
         tools = QHBoxLayout()
         tools.setSpacing(SPACE_8)
         self.filter.setMaximumWidth(320)
@@ -299,6 +309,7 @@ class RemindersPage(Page):
         more: list[tuple[str, str]] = [(action.title, action.key) for action in ACTIONS]
         more.append(("DXA every 12 months", EVERY_YEAR_KEY))
         more.append(("Record a scan", RECORD_KEY))
+        more.append(("Handout for the patient", HANDOUT_KEY))
         for title, key in more:
             entry: Any = menu.addAction(f"{title}\t{key}")
             entry.triggered.connect(lambda _=False, key=key: self.act(key))
