@@ -88,7 +88,7 @@ class Rulebook:
         self._facts = facts
         self._remarks = remarks
         self._texts = texts
-        self._factors = steroid_factors
+        self.steroid_factors = steroid_factors
         inputs = InputReader(dictionary)
         self._evaluations = tuple(Evaluation(rule, inputs) for rule in rules.values())
 
@@ -215,7 +215,7 @@ class Rulebook:
     def _pulses(self, record: ScreeningRecord, on: date) -> SteroidPulses | None:
         if isinstance(record.steroid_courses, Absence):
             return None
-        return pulses(record.steroid_courses, on, self._factors, self.limits.pulses)
+        return pulses(record.steroid_courses, on, self.steroid_factors, self.limits.pulses)
 
 
 def assess_read(rulebook: Rulebook, read: ReadScreening) -> Assessment:

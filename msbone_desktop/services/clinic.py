@@ -18,10 +18,13 @@ from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.papers import PaperService
 from msbone_desktop.services.patients import PatientService
 from msbone_desktop.services.reminders import ReminderService
+from msbone_desktop.services.rule_recall import RuleRecallService
 from msbone_desktop.services.scanners import ScannerService
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.settings import SettingsService
+from msbone_desktop.services.timeline import TimelineService
 from msbone_desktop.services.today import TodayService
+from msbone_desktop.services.what_changed import ChangeService
 from msbone_desktop.storage.database import Database
 
 
@@ -45,6 +48,9 @@ class Clinic:
     policy: FollowUpPolicyService
     calendar: CalendarExportService
     papers: PaperService
+    timeline: TimelineService
+    changes: ChangeService
+    rule_recall: RuleRecallService
     today: TodayService
     database: Database
 
@@ -78,6 +84,9 @@ def open_clinic(
         policy=FollowUpPolicyService(database, knowledge, actor, now),
         calendar=CalendarExportService(database, reminders, now),
         papers=PaperService(database, knowledge, screenings, reminders, access, actor, now),
+        timeline=TimelineService(database, knowledge, now),
+        changes=ChangeService(database, knowledge, screenings, now),
+        rule_recall=RuleRecallService(database, knowledge, screenings),
         today=TodayService(database, knowledge, reminders, now),
         database=database,
     )

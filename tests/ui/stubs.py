@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
+from msbone_desktop.domain.attention_range import AttentionRange
 from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.charting import Chart, Mark, Point, Series, Span
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.documents import Document
 from msbone_desktop.domain.errors import NotFoundError, WrongPassphraseError
@@ -41,7 +44,9 @@ from msbone_desktop.domain.patients import (
     SimilarPatient,
 )
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+from msbone_desktop.services.timeline import Timeline
 from msbone_desktop.services.today import DxaDue
+from msbone_desktop.services.what_changed import WhatChanged
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 LONG_NAME = "Featherstonehaugh-Vandenbergh-Ångström-W"
@@ -265,6 +270,32 @@ class StubDxa:
         return DxaReading(None, None, None, {})
 
 
+class StubTimeline:
+    def of(self, patient_id: PatientId) -> Timeline:
+        points = tuple(Point(date(2020 + n, 5, 1), Decimal(4) + n) for n in range(4))
+        charts = (
+            Chart(title="EDSS", unit="", series=(Series("EDSS", points),)),
+            Chart(title="25(OH)D", unit="nmol/L", series=(), empty="No 25(OH)D is recorded."),
+        )
+        marks = (Mark("relapse", date(2021, 3, 1), None, "Relapse from 2021-03-01"),)
+        span = Span(date(2020, 5, 1), date(2026, 11, 22))
+        return Timeline(charts=charts, marks=marks, span=span, steroids=())
+
+
+class StubChanges:
+    def of(self, patient_id: PatientId) -> WhatChanged:
+        return WhatChanged(since=date(2025, 11, 22), found=("Motor loss",))
+
+    def range_of(self, screening: Screening) -> AttentionRange:
+        return AttentionRange(
+            least=Severity.LOW,
+            most=Severity.HIGH,
+            open_rules=("Immobility",),
+            field="edss",
+            settles_all=True,
+        )
+
+
 class StubPolicy:
     def get(self) -> FollowUpPolicy:
         return FollowUpPolicy(asked=True)
@@ -464,6 +495,8 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
         "settings": StubSettings(identity),
         "reminders": StubReminders(),
         "policy": StubPolicy(),
+        "timeline": StubTimeline(),
+        "changes": StubChanges(),
         "today": StubTodayService(),
         "close": lambda: None,
     }

@@ -10,7 +10,9 @@ from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 
 if TYPE_CHECKING:
+    from msbone_desktop.domain.attention_range import AttentionRange
     from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class PatientLook:
     """The newest signed screening; without one, the draft."""
     assessment: Assessment | None
     reminder: DxaReminder
+    timeline: Timeline | None = None
+    changed: str = ""
+    attention: AttentionRange | None = None
+    settling: str = ""
+    """Label of the one answer that would settle the range."""
 
     @property
     def draft(self) -> Screening | None:
@@ -35,10 +42,18 @@ def look_at(clinic: Clinic, patient: PatientId) -> PatientLook:
     screenings = clinic.screenings.of(patient)
     signed = [one for one in screenings if one.state is ScreeningState.SIGNED]
     latest = next(iter(signed or screenings), None)
+    changed = clinic.changes.of(patient)
+    attention = None if latest is None else clinic.changes.range_of(latest)
     return PatientLook(
         patient=clinic.patients.get(patient),
         screenings=screenings,
         latest=latest,
         assessment=None if latest is None else clinic.screenings.findings_of(latest),
         reminder=clinic.reminders.next_dxa(patient),
+        timeline=clinic.timeline.of(patient),
+        changed="" if changed is None else changed.sentence(),
+        attention=attention,
+        settling=clinic.screenings.label(attention.field)
+        if attention is not None and attention.field
+        else "",
     )

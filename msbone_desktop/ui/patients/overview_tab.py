@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from msbone_desktop.domain.findings import Assessment, Finding, MissingInput, Status
 from msbone_desktop.domain.screenings import Screening, ScreeningState
+from msbone_desktop.domain.steroid_ledger import YearOfSteroids
+from msbone_desktop.services.timeline import Timeline
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.page import Card, scrolling
 from msbone_desktop.ui.patients.finding_row import FindingRow
@@ -61,8 +63,8 @@ class OverviewTab(QWidget):
         grid.setContentsMargins(SPACE_24, SPACE_16, SPACE_24, SPACE_16)
         grid.setHorizontalSpacing(SPACE_16)
         grid.setVerticalSpacing(SPACE_16)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(SPACE_16)
         right.setSpacing(SPACE_16)
@@ -74,6 +76,10 @@ class OverviewTab(QWidget):
         if look.draft is not None and look.draft is not look.latest:
             right.insertWidget(0, self._draft(look.draft))
         right.insertWidget(0, self._next_dxa(look))
+        if look.changed:
+            right.addWidget(self._changed(look))
+        if look.timeline is not None:
+            right.addWidget(self._charts(look.timeline))
         left.addStretch()
         right.addStretch()
         grid.addLayout(left, 0, 0)
@@ -81,6 +87,30 @@ class OverviewTab(QWidget):
         content.setMaximumWidth(WIDEST)
         self._content = scrolling(content)
         self._column.addWidget(self._content)
+
+    def _changed(self, look: PatientLook) -> Card:
+        card = Card("What changed since last time")
+        card.column.addWidget(PlainLabel(look.changed, wrap=True))
+        words = range_words(look)
+        if words:
+            card.column.addWidget(PlainLabel(words, "unknown", wrap=True))
+        return card
+
+    def _charts(self, timeline: Timeline) -> Card:
+        from msbone_desktop.ui.charts.timeline_view import TimelineView
+
+        card = Card("Over time")
+        view = TimelineView(self._workplace.appearance)
+        view.show_charts(timeline.charts, timeline.marks, timeline.span)
+        told = PlainLabel("Arrow keys go from value to value.", "caption")
+        view.told.connect(told.setText)
+        card.column.addWidget(view)
+        card.column.addWidget(told)
+        if timeline.steroids:
+            card.column.addWidget(PlainLabel("Steroids, in prednisone equivalents", "overline"))
+            for year in timeline.steroids:
+                card.column.addWidget(PlainLabel(steroid_words(year), "caption", wrap=True))
+        return card
 
     def _findings(self, latest: Screening, assessment: Assessment) -> Card:
         card = Card("Latest findings")
@@ -199,3 +229,32 @@ def _missing(findings: tuple[Finding, ...]) -> list[MissingInput]:
         for missing in finding.missing:
             seen.setdefault(missing.field, missing)
     return list(seen.values())
+
+
+def range_words(look: PatientLook) -> str:
+    """Return how far missing answers leave the findings open, and what would settle it."""
+    found = look.attention
+    if found is None or not found.is_open:
+        return ""
+    words = (
+        f"Missing answers leave this open: attention from {found.least.word} to {found.most.word}"
+        f" ({', '.join(found.open_rules[:3])})."
+    )
+    if not look.settling:
+        return words
+    how = "alone would settle it" if found.settles_all else "would settle the most of it"
+    return f"{words} The answer to “{look.settling}” {how}."
+
+
+def steroid_words(year: YearOfSteroids) -> str:
+    """Return one year: pulses and everything else apart, and what could not be counted."""
+    parts = []
+    if year.pulses:
+        parts.append(f"{year.pulses} pulses, {year.pulse_mg:f} mg")
+    if year.other_courses:
+        parts.append(f"{year.other_courses} other courses, {year.other_mg:f} mg")
+    if year.without_dose:
+        parts.append(f"{year.without_dose} without a recorded dose, not counted")
+    if year.without_factor:
+        parts.append(f"{year.without_factor} that cannot be converted, not counted")
+    return f"{year.year}: {'; '.join(parts)} · {year.running:f} mg so far"

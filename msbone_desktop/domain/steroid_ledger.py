@@ -1,0 +1,109 @@
+"""Steroids year by year in prednisone equivalents, relapse pulses apart from everything else.
+
+What cannot be converted or has no dose is counted and said to be so; it is never taken for nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from msbone_desktop.domain.screening import SteroidCourse
+from msbone_desktop.domain.steroids import PulseLimits, is_pulse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfSteroids:
+    """One calendar year. ``pulse_mg`` and ``other_mg``: prednisone equivalent, in mg."""
+
+    year: int
+    pulses: int = 0
+    pulse_mg: Decimal = Decimal(0)
+    other_courses: int = 0
+    other_mg: Decimal = Decimal(0)
+    without_dose: int = 0
+    """Courses whose dose is not recorded: the sums leave them out."""
+    without_factor: int = 0
+    """Courses of a steroid that has no factor to a prednisone equivalent."""
+    running: Decimal = Decimal(0)
+    """Sum of all years up to and with this one, in mg."""
+
+
+@dataclass(slots=True)
+class _Sums:
+    pulses: int = 0
+    pulse: Fraction = Fraction(0)
+    courses: int = 0
+    other: Fraction = Fraction(0)
+    without_dose: int = 0
+    without_factor: int = 0
+
+
+def ledger(
+    courses: Iterable[SteroidCourse],
+    on: date,
+    factors: Mapping[str, Fraction],
+    limits: PulseLimits,
+) -> tuple[YearOfSteroids, ...]:
+    """Return the years in which steroids were taken, the earliest first.
+
+    A course counts in each year by its days there; one that goes on counts up to ``on``.
+    """
+    sums: dict[int, _Sums] = {}
+    for course in courses:
+        last = min(course.ended_on or on, on)
+        for year in range(course.started_on.year, last.year + 1):
+            begin, end = max(course.started_on, date(year, 1, 1)), min(last, date(year, 12, 31))
+            _add(
+                sums.setdefault(year, _Sums()),
+                course,
+                (end - begin).days + 1,
+                factors,
+                pulse=is_pulse(course, on, limits),
+            )
+    years, running = [], Fraction(0)
+    for year in sorted(sums):
+        found = sums[year]
+        running += found.pulse + found.other
+        years.append(
+            YearOfSteroids(
+                year=year,
+                pulses=found.pulses,
+                pulse_mg=_shown(found.pulse),
+                other_courses=found.courses,
+                other_mg=_shown(found.other),
+                without_dose=found.without_dose,
+                without_factor=found.without_factor,
+                running=_shown(running),
+            )
+        )
+    return tuple(years)
+
+
+def _add(
+    sums: _Sums,
+    course: SteroidCourse,
+    days: int,
+    factors: Mapping[str, Fraction],
+    *,
+    pulse: bool,
+) -> None:
+    if pulse:
+        sums.pulses += 1
+    else:
+        sums.courses += 1
+    factor = factors.get(course.drug)
+    if factor is None:
+        sums.without_factor += 1
+    elif course.mg_per_day is None:
+        sums.without_dose += 1
+    elif pulse:
+        sums.pulse += Fraction(course.mg_per_day) * days * factor
+    else:
+        sums.other += Fraction(course.mg_per_day) * days * factor
+
+
+def _shown(total: Fraction) -> Decimal:
+    """Round to the tenth of a milligram, for showing; nothing is compared with it."""
+    return Decimal(round(total * 10)) / 10

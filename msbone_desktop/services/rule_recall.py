@@ -1,0 +1,127 @@
+"""Whose findings change when the rules do: every newest signed screening, judged again.
+
+Nothing that was signed is changed; the list only says before and after.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msbone_desktop.domain.errors import CancelledError
+from msbone_desktop.domain.findings import Assessment, Status
+from msbone_desktop.domain.patients import PatientId, PatientRow
+from msbone_desktop.domain.screenings import Screening
+from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.screening import ScreeningService
+from msbone_desktop.storage.database import Database
+
+STATUS_WORDS = {
+    Status.TRIGGERED: "found",
+    Status.POSSIBLE: "possible",
+    Status.UNKNOWN: "not judged",
+    Status.NOT_TRIGGERED: "not found",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecalledFinding:
+    """One finding that the present rules judge otherwise."""
+
+    rule_id: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """One patient whose findings would change, with the rules under which they were signed."""
+
+    person: PatientRow
+    screening: Screening
+    findings: tuple[RecalledFinding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRecall:
+    """Everybody whose findings change, and how many were looked at."""
+
+    judged: int
+    same_rules: int
+    """Signed under the present rules: nothing can have changed."""
+    recalled: tuple[Recalled, ...]
+
+
+class RuleRecallService:
+    """Looks through the whole clinic."""
+
+    def __init__(
+        self, database: Database, knowledge: Knowledge, screenings: ScreeningService
+    ) -> None:
+        self._database, self._screenings = database, screenings
+        self._rulebook = knowledge.rulebook
+
+    def look(
+        self,
+        *,
+        progress: Callable[[int, int], object] = lambda *_: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RuleRecall:
+        """Judge every newest signed screening again under the present rules.
+
+        Raises:
+            CancelledError: ``cancelled`` said so.
+        """
+        with self._database.unit_of_work() as work:
+            people = [row for row in work.patients.page_of_all() if row.last_screened_on]
+        judged, same, recalled = 0, 0, []
+        for done, person in enumerate(people):
+            if cancelled():
+                raise CancelledError
+            progress(done, len(people))
+            with self._database.unit_of_work() as work:
+                screening = work.screenings.latest_signed(person.id)
+            if screening is None:
+                continue
+            judged += 1
+            if self._is_present(screening):
+                same += 1
+                continue
+            findings = self._changes(screening)
+            if findings:
+                recalled.append(Recalled(person=person, screening=screening, findings=findings))
+        progress(len(people), len(people))
+        return RuleRecall(judged=judged, same_rules=same, recalled=tuple(recalled))
+
+    def of(self, patient: PatientId) -> tuple[RecalledFinding, ...]:
+        """Return what would change for one patient."""
+        with self._database.unit_of_work() as work:
+            screening = work.screenings.latest_signed(patient)
+        if screening is None or self._is_present(screening):
+            return ()
+        return self._changes(screening)
+
+    def _is_present(self, screening: Screening) -> bool:
+        rulebook = self._rulebook
+        return (screening.rule_set_hash, screening.profile) == (rulebook.hash, rulebook.profile.id)
+
+    def _changes(self, screening: Screening) -> tuple[RecalledFinding, ...]:
+        before = _statuses(self._screenings.findings_of(screening))
+        now = self._rulebook.assess(self._screenings.record_of(screening))
+        after, titles = _statuses(now), {f.rule_id: f.title for f in now.findings}
+        found = []
+        for rule in sorted(before.keys() | after.keys()):
+            was, becomes = before.get(rule), after.get(rule)
+            if was is not becomes and Status.TRIGGERED in (was, becomes):
+                found.append(
+                    RecalledFinding(
+                        rule_id=rule,
+                        title=titles.get(rule, rule),
+                        before="no such rule" if was is None else STATUS_WORDS[was],
+                        after="no such rule" if becomes is None else STATUS_WORDS[becomes],
+                    )
+                )
+        return tuple(found)
+
+
+def _statuses(assessment: Assessment) -> dict[str, Status]:
+    return {finding.rule_id: finding.status for finding in assessment.findings}

@@ -1,0 +1,122 @@
+"""What changed since the screening before: by answers, by scans, by other rules, each apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from msbone_desktop.domain.attention_range import AttentionRange, attention_range
+from msbone_desktop.domain.findings import Assessment, Status
+from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.domain.screenings import Screening, ScreeningState
+from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.screening import ScreeningService
+from msbone_desktop.services.summary_content import day_words
+from msbone_desktop.storage.database import Database
+
+if TYPE_CHECKING:
+    from msbone_desktop.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatChanged:
+    """Titles of findings; ``not_judged``: found before, and left open by missing answers now."""
+
+    since: date | None
+    found: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    not_judged: tuple[str, ...] = ()
+    by_rules: tuple[str, ...] = ()
+    """Findings that other rules, not other answers, brought or took away."""
+    scans: tuple[date, ...] = ()
+
+    def sentence(self) -> str:
+        """Return all of it in one or two sentences."""
+        if self.since is None:
+            return "This is the first signed screening."
+        parts = []
+        if self.found:
+            parts.append(f"newly found: {_listed(self.found)}")
+        if self.gone:
+            parts.append(f"no longer found: {_listed(self.gone)}")
+        if self.not_judged:
+            parts.append(
+                f"found before, not judged now for want of answers: {_listed(self.not_judged)}"
+            )
+        if self.scans:
+            parts.append(f"scanned on {_listed(tuple(day_words(day) for day in self.scans))}")
+        if self.by_rules:
+            parts.append(f"changed by the rules alone: {_listed(self.by_rules)}")
+        start = f"Since {day_words(self.since)}"
+        return f"{start}: {'; '.join(parts)}." if parts else f"{start} the findings are the same."
+
+
+class ChangeService:
+    """Compares the two newest signed screenings of a patient."""
+
+    def __init__(
+        self,
+        database: Database,
+        knowledge: Knowledge,
+        screenings: ScreeningService,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database, self._screenings, self._now = database, screenings, now
+        self._rulebook: Rulebook = knowledge.rulebook
+
+    def of(self, patient: PatientId) -> WhatChanged | None:
+        """Return what changed; None without a signed screening."""
+        signed = [s for s in self._screenings.of(patient) if s.state is ScreeningState.SIGNED]
+        if not signed:
+            return None
+        if len(signed) == 1:
+            return WhatChanged(since=None)
+        new, old = signed[0], signed[1]
+        with self._database.unit_of_work() as work:
+            days = [scan.performed_on for _, scan in work.dxa_scans.of(patient)]
+        scans = tuple(sorted(day for day in days if day > old.assessed_on))
+        return self._compare(old, new, scans)
+
+    def range_of(self, screening: Screening) -> AttentionRange:
+        """Return how far missing answers leave open what a screening finds."""
+        return attention_range(self._screenings.findings_of(screening))
+
+    def _compare(self, old: Screening, new: Screening, scans: tuple[date, ...]) -> WhatChanged:
+        before, after = self._screenings.findings_of(old), self._screenings.findings_of(new)
+        same_rules = old.rule_set_hash == new.rule_set_hash and old.profile == new.profile
+        # What the answers of then would find under the rules of now: the rest is the answers'.
+        then = before
+        if not same_rules and new.rule_set_hash == self._rulebook.hash:
+            then = self._rulebook.assess(self._screenings.record_of(old))
+        was, would, is_now = _triggered(before), _triggered(then), _triggered(after)
+        titles = _titles(before) | _titles(then) | _titles(after)
+        unjudged = {
+            finding.rule_id
+            for finding in after.findings
+            if finding.status in (Status.UNKNOWN, Status.POSSIBLE)
+        }
+        gone = would - is_now
+        return WhatChanged(
+            since=old.assessed_on,
+            found=_named(is_now - would, titles),
+            gone=_named(gone - unjudged, titles),
+            not_judged=_named(gone & unjudged, titles),
+            by_rules=_named(was ^ would, titles),
+            scans=scans,
+        )
+
+
+def _triggered(assessment: Assessment) -> set[str]:
+    return {finding.rule_id for finding in assessment.of(Status.TRIGGERED)}
+
+
+def _titles(assessment: Assessment) -> dict[str, str]:
+    return {finding.rule_id: finding.title for finding in assessment.findings}
+
+
+def _named(rules: set[str], titles: dict[str, str]) -> tuple[str, ...]:
+    return tuple(titles.get(rule, rule) for rule in sorted(rules))
+
+
+def _listed(items: tuple[str, ...]) -> str:
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

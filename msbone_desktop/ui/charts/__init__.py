@@ -1,0 +1,1 @@
+"""Charts drawn by the program itself, read aloud as a table."""
