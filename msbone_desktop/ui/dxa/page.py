@@ -9,6 +9,7 @@ from msbone_desktop.domain.patients import Patient
 from msbone_desktop.ui.dxa.access_panel import AccessPanel
 from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
 from msbone_desktop.ui.dxa.risk_panel import RiskPanel
+from msbone_desktop.ui.dxa.trend_panel import TrendPanel
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.workplace import Workplace
 
@@ -35,8 +36,10 @@ class DxaPage(QWidget):
         self.scans = DxaHistoryPage(runner, clinic, dictionary, appearance, workplace.now, order)
         self.access = AccessPanel(runner, clinic.access, dictionary, appearance, today, order)
         self.risks = RiskPanel(runner, clinic.external_risks, appearance, today, order)
-        self._parts = (self.scans, self.access, self.risks)
+        self.trend = TrendPanel(runner, clinic, dictionary, appearance)
+        self._parts = (self.scans, self.trend, self.access, self.risks)
         self.scans.changed.connect(self.changed)
+        self.scans.changed.connect(self.trend.reload)
         self.scans.changed.connect(self.access.reload)
         self.scans.report_wanted.connect(self.report_wanted)
         content = QWidget()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from msbone_desktop.domain.access import AccessCard, booking_questions, suggested_sites
+from msbone_desktop.domain.charting import Chart, Point, Series, Span
 from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
@@ -14,9 +15,11 @@ from msbone_desktop.domain.findings import DxaReading
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.scanners import PrecisionError, Scanner, ScannerDetails, ScannerId
 from msbone_desktop.domain.screening import DxaScan, DxaSite
+from msbone_desktop.domain.steroid_ledger import YearOfSteroids
 from msbone_desktop.services.access import ScanPlan
 from msbone_desktop.services.dxa import DxaLook
 from msbone_desktop.services.external_risks import ShownRisk
+from msbone_desktop.services.timeline import Timeline
 from tests.ui.screening.stubs import NOW, TODAY, StubScreenings
 
 DICTIONARY = StubScreenings().dictionary
@@ -159,6 +162,30 @@ class StubRisks:
         self.results[patient] = tuple(r for r in self.results[patient] if r.id != number)
 
 
+SCORES = Chart(
+    title="T-score",
+    unit="SD",
+    series=(Series("Total hip, left", (Point(date(2026, 6, 1), Decimal("-2.6")),)),),
+)
+STEROIDS = (
+    YearOfSteroids(
+        year=2024, pulses=2, pulse_mg=Decimal(3750), other_courses=1, other_mg=Decimal(900),
+        running=Decimal(4650),
+    ),
+    YearOfSteroids(year=2025, other_courses=1, without_dose=1, running=Decimal(4650)),
+)  # fmt: skip
+
+
+class StubTimeline:
+    def __init__(self):
+        self.steroids = {1: STEROIDS, 2: ()}
+
+    def of(self, patient):
+        days = Span(date(2024, 1, 1), TODAY)
+        charts = (replace(SCORES, title="EDSS"), SCORES)
+        return Timeline(charts=charts, marks=(), span=days, steroids=self.steroids[patient])
+
+
 def dxa_clinic():
     return SimpleNamespace(
         dxa=StubScans(),
@@ -166,5 +193,6 @@ def dxa_clinic():
         scanners=SimpleNamespace(list=lambda: (ROOM_3, OLD_ROOM)),
         access=StubAccess(),
         external_risks=StubRisks(),
+        timeline=StubTimeline(),
         screenings=SimpleNamespace(dictionary=DICTIONARY),
     )

@@ -1,0 +1,70 @@
+"""Bone and steroids over the years, on the DXA tab."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+
+from msbone_desktop.domain.screening import DxaSite
+from msbone_desktop.domain.steroid_ledger import YearOfSteroids
+from msbone_desktop.ui.dxa.trend_panel import ledger_lines
+from tests.ui.dxa.stubs import SCAN
+from tests.ui.screening.stubs import person
+
+
+def opened(tab, qtbot, number=1):
+    tab.open_patient(person(number))
+    qtbot.waitUntil(tab.trend.ledger.isVisible)
+
+
+def test_scores_and_densities_stand_over_time_and_are_told_by_key(tab, clinic, qtbot):
+    older = replace(
+        SCAN,
+        performed_on=SCAN.performed_on.replace(year=2024),
+        sites=(DxaSite("femoral_neck", "left", Decimal("0.770")),),
+    )
+    clinic.dxa.scans[1] = ((11, SCAN), (10, older))
+    opened(tab, qtbot)
+    read_aloud = tab.trend.charts.accessibleDescription()
+    assert "EDSS" not in read_aloud
+    assert "Total hip, left SD: 1 Jun 2026 \N{MINUS SIGN}2.6" in read_aloud
+    assert "Femoral neck, left g/cm²: 1 Jun 2024 0.770, 1 Jun 2026 0.700" in read_aloud
+    qtbot.keyClick(tab.trend.charts, Qt.Key.Key_Down)
+    assert "Femoral neck, left: 0.700 g/cm² on 1 Jun 2026" in tab.trend.told.text()
+
+
+def test_steroids_stand_year_by_year_with_pulses_apart(tab, qtbot):
+    opened(tab, qtbot)
+    first, second = tab.trend.years.text().splitlines()
+    assert first == (
+        "2024: 2 pulses 3,750 mg; 1 other course 900 mg. "
+        "In all by then 4,650 mg of prednisone equivalent."
+    )
+    assert second == (
+        "2025: 1 other course; 1 of them without a dose. "
+        "In all by then at least 4,650 mg of prednisone equivalent."
+    )
+    assert "no long-term use" in tab.trend.note.text() and tab.trend.note.isVisible()
+
+
+def test_without_scans_or_steroids_nothing_is_drawn_and_that_is_said(tab, qtbot):
+    opened(tab, qtbot, 2)
+    assert not tab.trend.trend.isVisible()
+    assert tab.trend.years.text() == "No course of steroids is recorded."
+    assert not tab.trend.note.isVisible()
+
+
+def test_another_patients_years_vanish_at_once(tab, qtbot):
+    opened(tab, qtbot)
+    tab.open_patient(person(2))
+    assert tab.trend.years.text() == "" and not tab.trend.trend.isVisible()
+
+
+def test_a_sum_that_leaves_out_a_course_is_a_least_from_then_on():
+    gap = YearOfSteroids(year=2024, other_courses=2, without_factor=2)
+    later = YearOfSteroids(year=2026, pulses=1, pulse_mg=Decimal(1250), running=Decimal(1250))
+    first, second = ledger_lines((gap, later))
+    assert first.endswith("cannot be converted. No sum can be given.")
+    assert "at least 1,250 mg" in second
+    (alone,) = ledger_lines((later,))
+    assert "at least" not in alone
