@@ -61,6 +61,7 @@ def ledger(
                 (end - begin).days + 1,
                 factors,
                 pulse=is_pulse(course, on, limits),
+                begins=year == course.started_on.year,
             )
     years, running = [], Fraction(0)
     for year in sorted(sums):
@@ -88,9 +89,10 @@ def _add(
     factors: Mapping[str, Fraction],
     *,
     pulse: bool,
+    begins: bool,
 ) -> None:
     if pulse:
-        sums.pulses += 1
+        sums.pulses += begins  # one that goes over New Year is still one
     else:
         sums.courses += 1
     factor = factors.get(course.drug)

@@ -54,6 +54,7 @@ class Places(QObject):
             "evidence": self._evidence,
             "settings": self._settings,
             "scanners": self._scanners,
+            "follow_up": self._follow_up,
             **more,
         }
 
@@ -218,6 +219,7 @@ class Places(QObject):
         page.identity_changed.connect(self._identity_changed)
         page.saved.connect(self.saved)
         page.scanners_wanted.connect(lambda: self._go("scanners"))
+        page.follow_up_wanted.connect(lambda: self._go("follow_up"))
         return page
 
     def _scanners(self) -> QWidget:
@@ -225,6 +227,14 @@ class Places(QObject):
 
         page = ScannersPage(self._workplace)
         page.closed.connect(lambda: self._go("settings"))
+        return page
+
+    def _follow_up(self) -> QWidget:
+        from msbone_desktop.ui.preferences.follow_up_page import FollowUpPage
+
+        page = FollowUpPage(self._workplace)
+        page.closed.connect(lambda: self._go("settings"))
+        page.patient_wanted.connect(self.open_patient)
         return page
 
     def _identity_changed(self, identity: ClinicIdentity) -> None:

@@ -93,6 +93,13 @@ def test_pulses_are_kept_apart_and_converted_exactly():
     assert (year.pulses, year.pulse_mg, year.other_courses, year.other_mg) == (1, D(3750), 0, D(0))
 
 
+def test_a_pulse_over_new_year_is_one_pulse_with_its_dose_in_both_years():
+    pulse = course("methylprednisolone", "1000", date(2025, 12, 31), date(2026, 1, 2), "iv")
+    first, second = ledger([pulse], TODAY, FACTORS, LIMITS)
+    assert (first.pulses, second.pulses) == (1, 0)
+    assert (first.pulse_mg, second.pulse_mg) == (D(1250), D(2500))
+
+
 def test_what_cannot_be_counted_is_said_and_never_taken_for_nothing():
     strange = course("betamethasone", "4", date(2026, 1, 1), date(2026, 1, 2))
     open_dose = course(mg=None, start=date(2026, 2, 1), end=None)

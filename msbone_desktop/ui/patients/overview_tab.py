@@ -249,7 +249,7 @@ def range_words(look: PatientLook) -> str:
 def steroid_words(year: YearOfSteroids) -> str:
     """Return one year: pulses and everything else apart, and what could not be counted."""
     parts = []
-    if year.pulses:
+    if year.pulses or year.pulse_mg:
         parts.append(f"{year.pulses} pulses, {year.pulse_mg:f} mg")
     if year.other_courses:
         parts.append(f"{year.other_courses} other courses, {year.other_mg:f} mg")

@@ -42,6 +42,7 @@ class PreferencesPage(Page):
     saved = Signal(datetime)
     identity_changed = Signal(object)
     scanners_wanted = Signal()
+    follow_up_wanted = Signal()
 
     def __init__(self, workplace: Workplace, choose_scheme: Callable[[Scheme], None]) -> None:
         super().__init__()
@@ -204,6 +205,10 @@ class PreferencesPage(Page):
         self.scanners_button = QPushButton("DXA scan&ners…")
         self.scanners_button.clicked.connect(self.scanners_wanted)
         scanners.column.addWidget(self.scanners_button, 0, Qt.AlignmentFlag.AlignLeft)
+        follow_up = QPushButton("&Follow-up and rules…")
+        follow_up.setToolTip("Reminders of this clinic, and whose findings other rules change")
+        follow_up.clicked.connect(self.follow_up_wanted)
+        scanners.column.addWidget(follow_up, 0, Qt.AlignmentFlag.AlignLeft)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
