@@ -171,6 +171,7 @@ class Places(QObject):
         late = {"dxa": hooks.dxa, "reminders": hooks.reminders, "documents": hooks.documents}
         page = PatientPage(self._workplace, late)
         page.paper_wanted.connect(self.open_paper)
+        page.batch_wanted.connect(self._open_batch)
         page.edit_wanted.connect(self.edit_patient)
         page.screening_wanted.connect(self.open_screening)
         page.summary_wanted.connect(self.preview)

@@ -16,7 +16,10 @@ from pathlib import Path
 
 from measuring import HEAD, line, remark, take
 
-SUBJECTS = ("assessing", "starting", "remembering", "typing_answers", "paper", "opening")
+SUBJECTS = (
+    *("assessing", "starting", "remembering", "typing_answers"),
+    *("paper", "following_up", "opening"),
+)
 
 
 def main() -> int:

@@ -100,6 +100,7 @@ class PatientPapers(QWidget):
     """``preview_wanted``: kind and number, what makes or fetches the document, and what is said."""
 
     preview_wanted = Signal(object, object, object, str)
+    batch_wanted = Signal(str, object, object)
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -150,12 +151,12 @@ class PatientPapers(QWidget):
         if self._patient is None or not rows:
             return
         line = self.model.lines[rows[0].row()]
-        if not isinstance(line.document, Document):
-            self.message.setText(
-                "This file holds pages of other patients too. It is opened from Reminders."
-            )
-            return
         document = line.document
+        if not isinstance(document, Document):
+            # It holds pages of other patients too, so it is shown under its own title, not hers.
+            title = f"{KINDS.get(document.kind, document.kind)} of {made_words(document.made_at)}"
+            self.batch_wanted.emit(title, lambda *_: document, None)
+            return
         self._asked += 1
         self.preview_wanted.emit(
             self._patient, (document.kind, self._asked), lambda: document, "Opening…"

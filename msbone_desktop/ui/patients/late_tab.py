@@ -27,6 +27,7 @@ class LateTab(QWidget):
     """
 
     preview_wanted = Signal(object, object, object, str)
+    batch_wanted = Signal(str, object, object)
     report_wanted = Signal(int)
     """Somebody wants to see a scanning centre's report."""
 
@@ -57,9 +58,10 @@ class LateTab(QWidget):
             report_wanted = getattr(self.content, "report_wanted", None)
             if report_wanted is not None:
                 report_wanted.connect(self.report_wanted)
-            preview_wanted = getattr(self.content, "preview_wanted", None)
-            if preview_wanted is not None:
-                preview_wanted.connect(self.preview_wanted)
+            for name in ("preview_wanted", "batch_wanted"):
+                wanted = getattr(self.content, name, None)
+                if wanted is not None:
+                    wanted.connect(getattr(self, name))
             column = QVBoxLayout(self)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self.content)

@@ -35,6 +35,7 @@ class PatientPage(Page):
     evidence_wanted = Signal(str)
     report_wanted = Signal(int, object)
     paper_wanted = Signal(object, object, object, str)
+    batch_wanted = Signal(str, object, object)
     offers_changed = Signal()
 
     def __init__(
@@ -195,6 +196,7 @@ class PatientPage(Page):
         tabs.addTab(self.screenings, "S&creenings")
         for tab in self.late.values():
             tab.preview_wanted.connect(self.paper_wanted)
+            tab.batch_wanted.connect(self.batch_wanted)
             tab.report_wanted.connect(lambda report: self.report_wanted.emit(report, self._patient))
             tabs.addTab(tab, tab.title)
         return tabs

@@ -67,7 +67,9 @@ class RemindersPage(Page):
         self.model = WorkListModel()
         self.table = WorkTable(self.model, workplace.appearance)
         self.acting = Acting(workplace, self)
-        self.papers = ListPapers(workplace, self, self._in_hand, lambda: self._listed)
+        self.papers = ListPapers(
+            workplace, self, self._in_hand, lambda: self._listed, self._is_filtered
+        )
         self.detail = ReminderDetail()
         self.kind = QComboBox()
         for word, title in KINDS.items():
@@ -154,6 +156,11 @@ class RemindersPage(Page):
                 self.acting.act(BY_KEY[key], row.person.id, name, kind)
                 if BY_KEY[key].asks:
                     return  # one dialog at a time; the next line follows by itself
+
+    def _is_filtered(self) -> bool:
+        """Tell whether only some of the list is in hand."""
+        asked = self.filter.text().strip() or self.source.currentData() is not None
+        return bool(asked) or self.untouched.isChecked() or len(self.table.chosen()) > 1
 
     def _in_hand(self) -> tuple[WorkRow, ...]:
         """Return several chosen lines, or else every line in sight."""

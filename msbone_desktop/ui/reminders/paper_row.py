@@ -31,10 +31,11 @@ class ListPapers(QObject):
         page: QWidget,
         rows: Callable[[], tuple[WorkRow, ...]],
         listed: Callable[[], WorkList | None],
+        filtered: Callable[[], bool],
     ) -> None:
         super().__init__(page)
         self._workplace, self._page = workplace, page
-        self._rows, self._listed = rows, listed
+        self._rows, self._listed, self._filtered = rows, listed, filtered
         self.button = QPushButton("&Print and export")
         self._menu = QMenu(self.button)
         self._menu.addAction("Recall &letters…").triggered.connect(self.letters)
@@ -98,9 +99,13 @@ class ListPapers(QObject):
         if not folder or listed is None:
             return
         calendar, kind = self._workplace.clinic.calendar, listed.kind
+        # Of a filtered list only what is shown; of the whole list also who left it, to cancel.
+        only = frozenset(row.person.id for row in self._rows()) if self._filtered() else None
         self._workplace.runner.run(
             owner=self,
-            work=lambda: calendar.export(kind, Path(folder), with_initials=with_initials),
+            work=lambda: calendar.export(
+                kind, Path(folder), only=only, with_initials=with_initials
+            ),
             on_success=lambda done: self.said.emit(
                 f"{done[0].name}: {done[1].added} new, {done[1].moved} moved, "
                 f"{done[1].cancelled} cancelled, {done[1].unchanged} unchanged.",

@@ -1,5 +1,6 @@
 """The work list as staff use it: real window parts on a real file."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -281,3 +282,59 @@ def test_ten_thousand_lines_are_arranged_without_a_pause_that_is_felt(qtbot, app
     model.fold(Group.NOT_ON_LIST)
     assert model.rowCount() == 10_001
     assert reconciliation(listed).startswith("10,000 patients = 0 on the list + 10,000 not due")
+
+
+def test_letters_of_those_in_hand_are_previewed_and_noted_as_sent_only_when_told(
+    qtbot, page, real, workplace
+):
+    from msbone_desktop.ui.documents.preview_page import PreviewPage
+
+    for number in (1, 2, 3):
+        person = real.patients.get(number)
+        kept = replace(person.details, address=f"{number} Road")
+        real.patients.update(number, person.version, kept)
+    preview = PreviewPage(workplace)
+    qtbot.addWidget(preview)
+    preview.show()
+    page.batch_wanted.connect(
+        lambda title, make, after: preview.open_batch(title, make, after=after)
+    )
+    page.papers.letters()
+    qtbot.waitUntil(lambda: preview.pdf.pageCount() == 3, timeout=10_000)
+    assert preview.banner.name.text() == "Recall letters for 3 patients"
+    assert real.reminders.events(1) == ()
+    preview.after_button.click()
+    settle(qtbot, page)
+    qtbot.waitUntil(lambda: len(real.reminders.events(1)) == 1)
+    assert not preview.after_button.isEnabled()
+
+
+def test_a_cancelled_batch_shows_nothing_and_keeps_nothing(qtbot, page, real, workplace):
+    from msbone_desktop.domain.errors import CancelledError
+    from msbone_desktop.ui.documents.preview_page import PreviewPage
+
+    preview = PreviewPage(workplace)
+    qtbot.addWidget(preview)
+    preview.show()
+
+    def make(watch, cancelled):
+        watch(1, 50)
+        while not cancelled():
+            time.sleep(0.005)
+        raise CancelledError
+
+    preview.open_batch("Recall letters for 50 patients", make)
+    qtbot.waitUntil(lambda: preview.message.text() == "1 of 50 are made.")
+    preview.cancel_button.click()
+    qtbot.waitUntil(lambda: "Cancelled" in preview.message.text())
+    assert preview.offers() == {"back"}
+
+
+def test_a_calendar_of_a_filtered_list_holds_what_is_shown(qtbot, page, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    page.papers.ask_folder = lambda: str(folder)
+    page.filter.setText("birch")
+    page.papers.calendar()
+    qtbot.waitUntil(lambda: "1 new" in page._message.text())
+    page.filter.clear()
