@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.follow_up import (
@@ -110,7 +111,7 @@ class Clinic:
         chance = self.dice.random()
         if person.leaves_on == on:
             change = self.dice.choice(("deceased", "opted_out", "left_on"))
-            value = PartialDate.of(on) if change == "left_on" else True
+            value: Any = PartialDate.of(on) if change == "left_on" else True
             person.facts = replace(person.facts, **{change: value})
         elif chance < 0.004:
             self._screen(person, on)
@@ -191,15 +192,14 @@ class Clinic:
     def _work(self, person: Simulated, group: Group, on: date) -> None:
         if group is Group.BOOKED or self.dice.random() > 0.03:
             return
-        action, least, most = self.dice.choice(
-            (
-                ("contacted", 7, 28),
-                ("snoozed", 1, 90),
-                ("declined", 100, 200),
-                ("not_appropriate", 50, 400),
-                ("booked", 1, 40),
-            )
+        choices: tuple[tuple[Any, int, int], ...] = (
+            ("contacted", 7, 28),
+            ("snoozed", 1, 90),
+            ("declined", 100, 200),
+            ("not_appropriate", 50, 400),
+            ("booked", 1, 40),
         )
+        action, least, most = self.dice.choice(choices)
         until = on + timedelta(days=self.dice.randint(least, most))
         self._number += 1
         person.events.append(

@@ -26,19 +26,26 @@ def scanner(*precision, **more):
     return Scanner(id=ScannerId(1), details=details, version=1, precision=precision, **more)
 
 
+def precision_of(known, on):
+    found = precision_on(known, "total_hip", on)
+    assert found is not None
+    return found.value
+
+
 def test_the_newest_error_determined_by_the_day_of_the_scan_counts():
     known = scanner(error(2, "0.014", MOVED), error(1, "0.009", FIRST))
     assert precision_on(known, "total_hip", date(2020, 1, 9)) is None
-    assert precision_on(known, "total_hip", FIRST).value == Decimal("0.009")
-    assert precision_on(known, "total_hip", date(2024, 5, 1)).value == Decimal("0.009")
-    assert precision_on(known, "total_hip", MOVED).value == Decimal("0.014")
+    assert precision_of(known, FIRST) == Decimal("0.009")
+    assert precision_of(known, date(2024, 5, 1)) == Decimal("0.009")
+    assert precision_of(known, MOVED) == Decimal("0.014")
     assert precision_on(known, "lumbar_spine", MOVED) is None
 
 
 def test_of_two_errors_of_one_day_the_one_entered_later_counts():
     for entered in ((7, 3), (3, 7)):
         known = scanner(*(error(number, "0.012", FIRST) for number in entered))
-        assert precision_on(known, "total_hip", MOVED).id == 7
+        newest = precision_on(known, "total_hip", MOVED)
+        assert newest is not None and newest.id == 7
 
 
 def test_makers_are_compared_by_letters_and_an_unknown_one_decides_nothing():

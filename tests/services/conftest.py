@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,9 @@ def later(clock) -> Callable[[], None]:
 
 
 @pytest.fixture
-def open_file(clinic_file: Path, tmp_path: Path, clock) -> Iterator[Clinic]:
+def open_file(clinic_file: Path, tmp_path: Path, clock: Any) -> Iterator[Clinic]:
     """An open clinic on a file of the test's own."""
-    path = shutil.copy(clinic_file, tmp_path / "clinic.msbone")
+    path = Path(shutil.copy(clinic_file, tmp_path / "clinic.msbone"))
     database = Database.open(path, KEY, migrations=shipped("db"))
     yield open_clinic(database, Actor("A. Nurse"), clock, knowledge())
     database.close()

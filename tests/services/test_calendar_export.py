@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def folder(tmp_path):
 def by_icalendar(raw):
     from icalendar import Calendar
 
-    calendar = Calendar.from_ical(raw)
+    calendar: Any = Calendar.from_ical(raw)
     return calendar["METHOD"], [
         (str(e["UID"]), e["DTSTART"].dt, int(e["SEQUENCE"]), str(e["STATUS"]), str(e["SUMMARY"]))
         for e in calendar.walk("VEVENT")
@@ -64,7 +65,7 @@ def by_icalendar(raw):
 
 
 def by_vobject(raw):
-    import vobject
+    import vobject  # type: ignore[import-untyped]  # it has no types of its own
 
     calendar = vobject.readOne(raw.decode("utf-8"))
     return calendar.method.value, [

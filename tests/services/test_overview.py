@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_findings_that_other_rules_brought_are_told_apart_from_answers(clinic, f
     rulebook = other.rulebook
     rulebook._evaluations = tuple(e for e in rulebook._evaluations if e.rule.id != "FALL-REC")
     rulebook.hash = "f" * 64
-    later = open_clinic(file, Actor("A. Nurse"), clock, other)
+    later: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
     assert [(f.rule_id, f.before, f.after) for f in later.rule_recall.of(1)] == [
         ("FALL-REC", "found", "no such rule")
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ def knowledge():
 @pytest.fixture
 def real(tmp_path, knowledge, runner):
     database = Database.create(tmp_path / "c.msbone", bytes(range(32)), migrations=shipped("db"))
-    clinic = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
+    clinic: Any = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
     details = PatientDetails(family_name="Ash", given_name="Ann", born_on=None, clinic_id="c1")
     clinic.patients.create(details)
     draft = clinic.screenings.start(1)

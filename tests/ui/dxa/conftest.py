@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -48,7 +49,8 @@ def tab(qtbot, clinic, runner):
         today=TODAY,
         date_order="dmy",
     )
-    tab = DxaPage(workplace)
+    where: Any = workplace
+    tab = DxaPage(where)
     qtbot.addWidget(tab)
     tab.resize(1000, 900)
     tab.show()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 from msbone_desktop.domain.access import AccessCard, booking_questions, suggested_sites
 from msbone_desktop.domain.charting import Chart, Point, Series, Span
@@ -138,7 +139,7 @@ class StubAccess:
 
 class StubRisks:
     def __init__(self, age=55):
-        self.results = {1: (), 2: ()}
+        self.results: dict[int, tuple[Any, ...]] = {1: (), 2: ()}
         self.age = age
 
     def of(self, patient):

@@ -174,6 +174,7 @@ def test_nothing_is_ticked_beforehand_and_another_tool_needs_its_name(tab, qtbot
     assert "write its name" in dialog.complaint.text()
     set_text(dialog.other, "FORE")
     typed = dialog.result_typed()
+    assert typed is not None
     assert (typed.tool, typed.with_bmd, typed.major_percent, typed.stand_ins) == (
         "FORE", False, None, (),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from shiboken6 import isValid
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.follow_up import Group, WorkList, WorkRow
-from msbone_desktop.domain.patients import PatientDetails, PatientRow
+from msbone_desktop.domain.patients import PatientDetails, PatientId, PatientRow
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
@@ -220,7 +221,7 @@ def test_another_kind_of_reminder_has_its_own_list(qtbot, page):
 
 
 def test_the_tab_of_a_patient_shows_and_changes_only_her_own(qtbot, workplace, real):
-    tab = PatientReminders(workplace)
+    tab: Any = PatientReminders(workplace)
     qtbot.addWidget(tab)
     tab.show()
     tab.open_patient(real.patients.get(1))
@@ -246,7 +247,7 @@ def test_ten_thousand_lines_are_arranged_without_a_pause_that_is_felt(qtbot, app
     rows = tuple(
         WorkRow(
             person=PatientRow(
-                id=number,
+                id=PatientId(number),
                 family_name=f"Name{number}",
                 given_name="Ann",
                 born_on=None,
