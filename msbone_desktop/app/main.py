@@ -26,6 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from msbone_desktop.app.commands import summary
 
         return summary.run(asked.screening, asked.out, asked.at, asked.profile)
+    if asked.command in ("backup", "restore", "check"):
+        from msbone_desktop.app.commands import backup
+
+        if asked.command == "backup":
+            return backup.back_up(asked.folder, asked.to)
+        if asked.command == "restore":
+            return backup.restore(asked.folder, asked.backup)
+        return backup.check(asked.folder, asked.backup)
     if asked.self_check:
         from msbone_desktop.app.commands import self_check
 
@@ -61,7 +69,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands")
     _add_assess(commands.add_parser("assess", help="apply the rules to screenings"))
     _add_summary(commands.add_parser("summary", help="make the PDF summary of one screening"))
+    _add_backup(
+        commands.add_parser("backup", help="make a backup and prove it"),
+        commands.add_parser("restore", help="put a backup in place of the clinic"),
+        commands.add_parser("check", help="read every page of the clinic, or of a backup"),
+    )
     return parser
+
+
+def _add_backup(
+    back_up: argparse.ArgumentParser,
+    restore: argparse.ArgumentParser,
+    check: argparse.ArgumentParser,
+) -> None:
+    back_up.add_argument("--to", type=Path, help="the folder for backups")
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="the folder of one backup")
+    check.add_argument("backup", type=Path, metavar="BACKUP", nargs="?")
 
 
 def _add_assess(parser: argparse.ArgumentParser) -> None:

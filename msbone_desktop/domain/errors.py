@@ -218,3 +218,22 @@ class CancelledError(MsboneError):
 
     def __init__(self) -> None:
         super().__init__("Cancelled. Nothing was changed.")
+
+
+class BackupRefusedError(MsboneError):
+    """A backup cannot be trusted."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"This backup was refused: {reason}. Nothing was changed. Choose another one."
+        )
+
+
+class BackupFailedError(MsboneError):
+    """No backup could be made."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"No backup was made: {reason}. Earlier backups are as they were. Check the folder "
+            "for backups in Settings."
+        )

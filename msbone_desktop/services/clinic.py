@@ -7,6 +7,7 @@ from datetime import datetime
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.access import AccessService
+from msbone_desktop.services.backups import BackupService, backup_service
 from msbone_desktop.services.calendar_export import CalendarExportService
 from msbone_desktop.services.documents import DocumentService
 from msbone_desktop.services.dxa import DxaService
@@ -51,6 +52,7 @@ class Clinic:
     timeline: TimelineService
     changes: ChangeService
     rule_recall: RuleRecallService
+    backups: BackupService
     today: TodayService
     database: Database
 
@@ -87,6 +89,7 @@ def open_clinic(
         timeline=TimelineService(database, knowledge, now),
         changes=ChangeService(database, knowledge, screenings, now),
         rule_recall=RuleRecallService(database, knowledge, screenings),
+        backups=backup_service(database, now),
         today=TodayService(database, knowledge, reminders, now),
         database=database,
     )

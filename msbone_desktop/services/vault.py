@@ -12,6 +12,7 @@ from msbone_desktop.domain.errors import (
 )
 
 if TYPE_CHECKING:
+    from msbone_desktop.domain.backups import Backup
     from msbone_desktop.domain.screenings import Actor
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.knowledge import Knowledge
@@ -152,8 +153,62 @@ class Vault:
         from msbone_desktop.storage.database import Database
         from msbone_desktop.storage.keys import KeyFile
 
+        self.finish_restore()
         key = KeyFile.read(self._keys_path).unlock(passphrase)
         return Database.open(self._database_path, key, migrations=self._migrations)
+
+    def finish_restore(self) -> bool:
+        """Finish a restore that was cut off; tell whether there was one."""
+        from msbone_desktop.storage import restoring
+
+        return restoring.finish(self._folder) if self._folder.is_dir() else False
+
+    def restore(self, backup: Path, passphrase: str) -> Path:
+        """Put a backup in place of the clinic, which must be closed.
+
+        The backup is opened by itself first, with a passphrase of its own day.
+
+        Returns:
+            The folder in which the present files are kept.
+
+        Raises:
+            WrongPassphraseError: The passphrase does not open the backup.
+            BackupRefusedError: The backup cannot be trusted.
+            NewerDatabaseError: A newer version of MSBone made it.
+            DatabaseInUseError: The clinic is open.
+        """
+        from msbone_desktop.storage import backups, restoring
+        from msbone_desktop.storage.failures import refused_by_system
+        from msbone_desktop.storage.keys import KeyFile
+
+        self.finish_restore()
+        key = KeyFile.read(backup / backups.KEYS).unlock(passphrase)
+        backups.prove(backup, key)
+        self._must_be_closed(passphrase)
+        try:
+            return restoring.restore(backup, self._folder, self._now())
+        except OSError as error:
+            raise refused_by_system(error) from error
+
+    def prove(self, backup: Path, passphrase: str) -> "Backup":
+        """Open a backup by itself and read every page; raises as ``restore``."""
+        from msbone_desktop.storage import backups
+        from msbone_desktop.storage.keys import KeyFile
+
+        return backups.prove(backup, KeyFile.read(backup / backups.KEYS).unlock(passphrase))
+
+    def _must_be_closed(self, passphrase: str) -> None:
+        """Try the present file, if this passphrase opens it: another program may have it open."""
+        from msbone_desktop.domain.errors import DatabaseInUseError, MsboneError
+
+        if not self._database_path.exists():
+            return
+        try:
+            self.open_database(passphrase).close()
+        except DatabaseInUseError:
+            raise
+        except MsboneError:
+            return  # damaged, or of another passphrase: that is why a backup is wanted
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the same data key with another passphrase.

@@ -4,8 +4,9 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -32,6 +33,9 @@ from msbone_desktop.storage.failures import (
 from msbone_desktop.storage.folders import sync_folder
 from msbone_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from msbone_desktop.storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from msbone_desktop.domain.backups import Backup
 
 _PAGE = 4096
 _PROBE = 128 * 1024
@@ -180,6 +184,26 @@ class Database:
             except DamagedDatabaseError:
                 self._trusted = False
                 raise
+
+    def back_up(self, folder: Path, at: datetime, software: str) -> "Backup":
+        """Copy the file into ``folder`` as a backup, and prove the copy.
+
+        Raises:
+            OSError: The folder cannot be written, or is full.
+            DamagedDatabaseError: This file, or the copy, is not whole.
+        """
+        from msbone_desktop.storage import backups
+
+        keys = self.path.with_name(backups.KEYS)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("The database is closed.")
+            try:
+                with self.engine.connect() as connection:
+                    raw = connection.connection.dbapi_connection
+                    return backups.make(raw, self._key, keys, folder, at, software)
+            except (DBAPIError, dbapi2.Error) as error:
+                raise (self._failed(error) or DamagedDatabaseError()) from error
 
     def close(self) -> None:
         """Let go of the file. After a failure of the disk the next opening checks every page."""

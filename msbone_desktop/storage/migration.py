@@ -15,6 +15,7 @@ from msbone_desktop.domain.errors import DamagedDatabaseError, MsboneError, Upda
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.failures import expected
 from msbone_desktop.storage.folders import sync_folder
+from msbone_desktop.storage.row_counts import row_counts
 
 
 def upgrade(engine: sa.Engine, shipped: Path, target: str = "head") -> None:
@@ -66,16 +67,6 @@ def keep_copy(raw: keyed.Connection, path: Path, key: bytes, revision: str) -> P
     os.replace(draft, final)
     sync_folder(path.parent)
     return final
-
-
-def row_counts(raw: keyed.Connection) -> dict[str, int]:
-    """Count the rows of every table."""
-    names = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    return {
-        # Names come from the file's own schema; they cannot be bound.
-        name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
-        for (name,) in names.fetchall()
-    }
 
 
 def remove_with_journal(path: Path) -> None:

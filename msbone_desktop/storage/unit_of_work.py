@@ -16,6 +16,7 @@ from msbone_desktop.storage.patients import Patients
 from msbone_desktop.storage.reminders import Reminders
 from msbone_desktop.storage.scanners import Scanners
 from msbone_desktop.storage.screenings import Screenings
+from msbone_desktop.storage.trust_settings import TrustSettingsTable
 
 
 class UnitOfWork:
@@ -33,6 +34,7 @@ class UnitOfWork:
         self.calendar_entries = CalendarEntries(connection)
         self.batches = Batches(connection)
         self.releases = HandoutReleases(connection)
+        self.trust = TrustSettingsTable(connection)
         self.scanners = Scanners(connection)
         self.access_cards = AccessCards(connection)
         self.external_risks = ExternalRisks(connection)

@@ -16,6 +16,7 @@ class WindowCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -30,6 +31,7 @@ class WindowCollector(QObject):
                 return
 
     def stop(self) -> None:
-        """Let Python collect as usual again."""
+        """Let Python collect as before."""
         self._timer.stop()
-        gc.enable()
+        if self._was_on:
+            gc.enable()

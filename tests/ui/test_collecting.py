@@ -5,6 +5,8 @@ import threading
 
 from PySide6.QtWidgets import QWidget
 
+from msbone_desktop.ui.collecting import WindowCollector
+
 
 class Cyclic(QWidget):
     """Holds itself, and tells on which thread its memory went."""
@@ -37,3 +39,9 @@ def test_garbage_goes_on_the_window_thread_however_much_another_one_makes(qtbot,
     assert not gc.isenabled()
     qtbot.waitUntil(lambda: len(seen) == 20, timeout=3000)
     assert set(seen) == {threading.main_thread()}
+
+
+def test_a_second_collector_gives_back_what_it_found(collector):
+    second = WindowCollector()
+    second.stop()
+    assert not gc.isenabled()
