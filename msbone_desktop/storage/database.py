@@ -24,10 +24,11 @@ from msbone_desktop.domain.errors import (
     StorageError,
 )
 from msbone_desktop.storage import connection as keyed
+from msbone_desktop.storage.audit_trail import Notes, Trail
 from msbone_desktop.storage.failures import (
     breaks_the_connection,
     expected,
-    no_room,
+    has_room,
     refused_by_system,
 )
 from msbone_desktop.storage.folders import sync_folder
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from msbone_desktop.domain.backups import Backup
 
 _PAGE = 4096
-_PROBE = 128 * 1024
 
 
 class Database:
@@ -60,6 +60,8 @@ class Database:
         self.recovered = False
         """The program that had the file last was cut off; every page was checked since."""
         self.engine = _engine(path, key)
+        self.trail = Trail(path, key)
+        """The history; ``trail.context`` says who works here."""
 
     @classmethod
     def create(
@@ -97,8 +99,7 @@ class Database:
             try:
                 migration.upgrade(engine, migrations)
                 if fill is not None:
-                    with engine.begin() as connection:
-                        fill(UnitOfWork(connection))
+                    _fill(engine, Trail(path, key), fill)
             finally:
                 engine.dispose()
             os.replace(draft, path)
@@ -159,8 +160,13 @@ class Database:
                 raise RuntimeError("The database is closed, or this thread is in a unit of work.")
             self._working = True
             try:
-                with self.engine.begin() as connection:
-                    yield UnitOfWork(connection)
+                with self.engine.connect() as connection:
+                    self.trail.attach(connection)
+                    with connection.begin():
+                        notes = Notes()
+                        yield UnitOfWork(connection, notes)
+                        head = self.trail.write(connection, notes)
+                self.trail.committed(head)
             except (DBAPIError, dbapi2.Error) as error:
                 meaning = self._failed(error)
                 if meaning is None:
@@ -212,6 +218,7 @@ class Database:
                 return
             self._closed = True
             self.engine.dispose()
+            self.trail.keep_anchor()
             if self._trusted:
                 self._mark.unlink(missing_ok=True)
 
@@ -259,9 +266,21 @@ class Database:
             self._trusted = False
             self.engine.dispose()
         meaning = expected(error)
-        if type(meaning) is StorageError and not _has_room(self.path):
+        if type(meaning) is StorageError and not has_room(self.path):
             return DiskFullError()
         return meaning
+
+
+def _fill(engine: sa.Engine, trail: Trail, fill: Callable[[UnitOfWork], None]) -> None:
+    with engine.connect() as connection:
+        trail.attach(connection)
+        with connection.begin():
+            notes = Notes()
+            fill(UnitOfWork(connection, notes))
+            head = trail.write(connection, notes)
+    # Before the file has its name: cut off in between, the next one made has another key, and
+    # an anchor that this key did not seal counts for nothing.
+    trail.committed(head)
 
 
 def _engine(path: Path, key: bytes) -> sa.Engine:
@@ -287,21 +306,3 @@ def _revision(raw: keyed.Connection) -> str:
     if len(rows) != 1 or not rows[0][0].isdigit():
         raise DamagedDatabaseError
     return str(rows[0][0])
-
-
-def _has_room(path: Path) -> bool:
-    """Tell whether the database could grow where it lies.
-
-    SQLite reports a used-up quota or a file-size limit as a failed write like any other, so it is
-    tried out with a file of that length.
-    """
-    probe = path.with_name(f"{path.name}.room.tmp")
-    try:
-        with probe.open("wb") as file:
-            file.seek(path.stat().st_size)
-            file.write(bytes(_PROBE))
-    except OSError as error:
-        return not no_room(error)
-    finally:
-        probe.unlink(missing_ok=True)
-    return True

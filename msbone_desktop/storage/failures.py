@@ -1,6 +1,7 @@
 """What a failure of the database library means for staff."""
 
 import errno
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -30,6 +31,7 @@ _MEANINGS: dict[int, type[MsboneError]] = {
     _CANTOPEN: StorageError,
     _AUTH: StorageError,
 }
+_PROBE = 128 * 1024
 _WRITE_FAULTS = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE")
 """A quota or a file-size limit shows as a failed write, not as a full disk."""
 
@@ -55,6 +57,24 @@ def expected(error: BaseException) -> MsboneError | None:
 def no_room(error: OSError) -> bool:
     """Tell whether the system refused because the disk, a quota or a limit is used up."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def has_room(path: Path) -> bool:
+    """Tell whether the database could grow where it lies.
+
+    SQLite reports a used-up quota or a file-size limit as a failed write like any other, so it is
+    tried out with a file of that length.
+    """
+    probe = path.with_name(f"{path.name}.room.tmp")
+    try:
+        with probe.open("wb") as file:
+            file.seek(path.stat().st_size)
+            file.write(bytes(_PROBE))
+    except OSError as error:
+        return not no_room(error)
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
 
 
 def refused_by_system(error: OSError) -> MsboneError:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from msbone_desktop.storage.access_cards import AccessCards
+from msbone_desktop.storage.audit_trail import Notes
 from msbone_desktop.storage.batches import Batches, HandoutReleases
 from msbone_desktop.storage.calendar_entries import CalendarEntries
 from msbone_desktop.storage.clinic_settings import ClinicSettings
@@ -22,7 +23,9 @@ from msbone_desktop.storage.trust_settings import TrustSettingsTable
 class UnitOfWork:
     """The repositories of one transaction. Made by ``Database.unit_of_work``."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, audit: Notes) -> None:
+        self.audit = audit
+        """Say here why something is changed, and what is done without changing a row."""
         self.patients = Patients(connection)
         self.screenings = Screenings(connection)
         self.facts = Facts(connection)
