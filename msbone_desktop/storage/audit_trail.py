@@ -1,6 +1,7 @@
 """Writes the history: at the end of each unit of work, in the same transaction as the change."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from msbone_desktop.domain.audit import PROGRAM, AuditContext, AuditNote, ChainH
 from msbone_desktop.domain.patients import NOTE_LIMIT
 from msbone_desktop.storage import audit_capture, audit_chain
 from msbone_desktop.storage.audit_anchor import Anchor
-from msbone_desktop.storage.audit_capture import ROW_SEAL, fingerprint
+from msbone_desktop.storage.audit_capture import ROW_SEAL, audited_tables, fingerprint
+from msbone_desktop.storage.audit_checking import BEGAN, ChainCheck, newest_keys
 from msbone_desktop.storage.columns import from_moment, to_moment
 
 _LONGEST = 4_000_000
@@ -37,6 +39,8 @@ class Notes:
     def __init__(self) -> None:
         self.reason = ""
         self.noted: list[AuditNote] = []
+        self.first: list[AuditNote] = []
+        """What stands before the changes of this unit of work."""
 
     def note(
         self,
@@ -66,7 +70,9 @@ class Trail:
         self.anchor = Anchor(path.with_suffix(".anchor"), data_key)
         self.head: ChainHead | None = None
         """As committed last by this program; None before anything was."""
+        self._data_key = data_key
         self._key = audit_chain.chain_key(data_key)
+        self._earlier: Anchor | None = None
 
     def attach(self, connection: sa.Connection) -> None:
         """Listen to a connection; does nothing when it is listened to already."""
@@ -77,18 +83,19 @@ class Trail:
     def write(self, connection: sa.Connection, notes: Notes) -> ChainHead | None:
         """Enter what this transaction changed; return the new head, None when nothing was."""
         changed = connection.exec_driver_sql(_CHANGES).all()
-        if not changed and not notes.noted:
+        if not (changed or notes.noted or notes.first):
             return None
-        connection.exec_driver_sql("DELETE FROM audit_change")
         now = self.context.now()
         last = connection.exec_driver_sql(_LAST).one_or_none()
         head = ChainHead(last.id, last.mac) if last else ChainHead(0, audit_chain.FIRST)
         entries = [
             *self._found_at_first(connection, head),
             *(_clock(to_moment(last.at), now) if last else ()),
+            *(_noted(note, "") for note in notes.first),
             *(_told(tuple(row), notes.reason) for row in changed),
             *(_noted(note, notes.reason) for note in notes.noted),
         ]
+        connection.exec_driver_sql("DELETE FROM audit_change")
         head, rows = self._sealed(head, entries, now)
         connection.exec_driver_sql(_INSERT, rows)
         return head
@@ -98,6 +105,20 @@ class Trail:
         if head is not None:
             self.head = head
             self.anchor.write(head)
+
+    def check(self) -> ChainCheck:
+        """Begin a verification."""
+        return ChainCheck(self._data_key, self.anchor.read(), self.head)
+
+    def note_new_key(self, connection: sa.Connection, notes: Notes, earlier: bytes) -> None:
+        """Enter that the file got the data key of this trail in place of ``earlier``.
+
+        The entries so far keep their seals; the entry holds what proves them, encrypted.
+        """
+        keys = newest_keys(connection, earlier)
+        held = keys.wrapped_for(self._data_key, os.urandom(12))
+        notes.first.append(AuditNote(audit_chain.NEW_KEY, became=dict(held)))
+        self._earlier = Anchor(self.anchor.path, earlier)
 
     def keep_anchor(self) -> None:
         """Have the disk keep the anchor, as before closing or printing."""
@@ -126,13 +147,31 @@ class Trail:
         """Tell what is odd about the file before this program's first entry covers it up."""
         if self.head is not None:
             return []
-        anchored = self.anchor.read()
+        if head.count == 0:
+            older = _older_rows(connection)
+            return [_note(BEGAN, became={"rows": older})] if older else []
+        anchored = (self._earlier or self.anchor).read()
         if anchored is None:
-            return [_note("anchor_missing", became={"entries": head.count})] if head.count else []
+            return [_note("anchor_missing", became={"entries": head.count})]
         if anchored.count <= head.count and _seal_at(connection, anchored.count) == anchored.seal:
             return []
         was = {"entries": anchored.count, "seal": anchored.seal}
         return [_note("went_back", was, {"entries": head.count, "seal": head.seal})]
+
+
+def _older_rows(connection: sa.Connection) -> dict[str, int]:
+    """Return the highest number of each table's rows that no entry will ever tell of."""
+    found = {}
+    for table in audited_tables():
+        key = next(iter(table.primary_key.columns)).name
+        highest = connection.exec_driver_sql(
+            f"SELECT max({key}) FROM {table.name} WHERE {key} NOT IN"  # noqa: S608
+            " (SELECT entity_id FROM audit_change WHERE entity = ? AND action = 'entered')",
+            (table.name,),
+        ).scalar()
+        if highest is not None:
+            found[table.name] = int(highest)
+    return found
 
 
 def _seal_at(connection: sa.Connection, number: int) -> str | None:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from msbone_desktop.storage.access_cards import AccessCards
+from msbone_desktop.storage.audit_events import AuditEvents
 from msbone_desktop.storage.audit_trail import Notes
 from msbone_desktop.storage.batches import Batches, HandoutReleases
 from msbone_desktop.storage.calendar_entries import CalendarEntries
@@ -24,8 +25,10 @@ class UnitOfWork:
     """The repositories of one transaction. Made by ``Database.unit_of_work``."""
 
     def __init__(self, connection: sa.Connection, audit: Notes) -> None:
+        self.connection = connection
         self.audit = audit
         """Say here why something is changed, and what is done without changing a row."""
+        self.history = AuditEvents(connection)
         self.patients = Patients(connection)
         self.screenings = Screenings(connection)
         self.facts = Facts(connection)
