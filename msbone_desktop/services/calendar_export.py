@@ -66,6 +66,9 @@ class CalendarExportService:
         write_new(path, to_icalendar(export))
         with self._database.unit_of_work() as work:
             work.calendar_entries.keep(export.entries, at)
+            work.audit.note(
+                "exported", "calendar", became={"file": path.name, "entries": len(export.entries)}
+            )
         return path, export
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.errors import MsboneError
+from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.domain.work_list import ON_LIST
 from msbone_desktop.services.access import AccessService
+from msbone_desktop.services.audit import AuditService, begin_session, end_session
 from msbone_desktop.services.backups import BackupService, backup_service
 from msbone_desktop.services.calendar_export import CalendarExportService
 from msbone_desktop.services.documents import DocumentService
@@ -15,6 +19,7 @@ from msbone_desktop.services.dxa_reports import DxaReportService
 from msbone_desktop.services.evidence import EvidenceService
 from msbone_desktop.services.external_risks import ExternalRiskService
 from msbone_desktop.services.follow_up_policy import FollowUpPolicyService
+from msbone_desktop.services.history import HistoryService
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.papers import PaperService
 from msbone_desktop.services.patients import PatientService
@@ -53,22 +58,35 @@ class Clinic:
     changes: ChangeService
     rule_recall: RuleRecallService
     backups: BackupService
+    audit: AuditService
+    history: HistoryService
     today: TodayService
     database: Database
 
     def close(self) -> None:
         """Close the file and drop its key."""
-        self.database.close()
+        try:
+            end_session(self.database)
+        except MsboneError:
+            pass  # the disk is full or gone: what was saved is saved, and the file is let go
+        finally:
+            self.database.close()
 
 
 def open_clinic(
     database: Database, actor: Actor, now: Callable[[], datetime], knowledge: Knowledge
 ) -> Clinic:
-    """Build the services on an open file."""
+    """Build the services on an open file, and enter in its history that it was opened."""
+    begin_session(database, actor, now, knowledge)
     screenings = ScreeningService(database, knowledge, actor, now)
     settings = SettingsService(database, actor, now)
     reminders = ReminderService(database, knowledge, actor, now)
     access = AccessService(database, actor, now)
+
+    def is_on_a_list(patient: PatientId) -> bool:
+        return reminders.place_of(patient).group in ON_LIST
+
+    audit = AuditService(database, now, is_on_a_list)
     return Clinic(
         actor=actor,
         identity=settings.identity(),
@@ -90,6 +108,8 @@ def open_clinic(
         changes=ChangeService(database, knowledge, screenings, now),
         rule_recall=RuleRecallService(database, knowledge, screenings),
         backups=backup_service(database, now),
-        today=TodayService(database, knowledge, reminders, now),
+        audit=audit,
+        history=HistoryService(database, knowledge, now),
+        today=TodayService(database, knowledge, reminders, now, audit.note_viewed),
         database=database,
     )

@@ -74,14 +74,23 @@ class DocumentService:
             FileExistsAlreadyError: The folder has a file of that name.
             FileNotWrittenError: The disk refused; nothing is left behind.
         """
-        path = folder / document.file_name
-        write_new(path, document.content)
-        return path
+        return self.save_as(document, folder / document.file_name)
 
     def save_as(self, document: Document | BatchDocument, path: Path) -> Path:
         """Save a document under a name that staff chose; an existing file is never replaced."""
         write_new(path, document.content)
+        self._note("saved", document)
         return path
+
+    def note_printed(self, document: Document | BatchDocument) -> None:
+        """Enter in the history that a document was sent to a printer."""
+        self._note("printed", document)
+
+    def _note(self, action: str, document: Document | BatchDocument) -> None:
+        whose = document.patient if isinstance(document, Document) else None
+        held = {"kind": document.kind, "file": document.file_name, "sha256": document.sha256}
+        with self._database.unit_of_work() as work:
+            work.audit.note(action, "document", patient=whose, became=held)
 
     def _make(self, screening: Screening, person: Patient, clinic: ClinicIdentity) -> Document:
         from msbone_desktop.reports.archival import archive

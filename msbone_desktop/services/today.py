@@ -41,17 +41,20 @@ class TodayService:
         knowledge: Knowledge,
         reminders: ReminderService,
         now: Callable[[], datetime],
+        note_viewed: Callable[[PatientId, str], object],
     ) -> None:
         self._database = database
         self._reminders = reminders
         self._library = knowledge.library
         self._now = now
+        self._note_viewed = note_viewed
         self._opened: dict[PatientId, None] = {}
 
-    def note_opened(self, patient: PatientId) -> None:
-        """Remember that a patient was opened in this session, last first."""
+    def note_opened(self, patient: PatientId, screen: str = "record") -> None:
+        """Remember that a patient was opened in this session, last first; the history keeps it."""
         self._opened.pop(patient, None)
         self._opened[patient] = None
+        self._note_viewed(patient, screen)
 
     def look(self) -> Today:
         """Return what waits today, but for the scans that are due."""

@@ -28,7 +28,7 @@ class AuditEvents:
             (query.actions, _c.action.in_(query.actions)),
             (query.since, _c.at >= (from_moment(query.since) if query.since else "")),
             (query.before, _c.at < (from_moment(query.before) if query.before else "")),
-            (query.older_than, _c.id < query.older_than),
+            (query.older_than, _c.id < (query.older_than or 0)),
         )
         for asked, condition in conditions:
             if asked:

@@ -58,7 +58,11 @@ def _new(folder, now):
 
 def test_a_new_clinic_is_there_with_its_name_and_nothing_half_done(vault, folder):
     assert vault.exists
-    assert {each.name for each in folder.iterdir()} == {"clinic.msbone", "clinic.keys"}
+    assert {each.name for each in folder.iterdir()} == {
+        "clinic.msbone",
+        "clinic.keys",
+        "clinic.anchor",
+    }
     assert not vault.is_demo
     assert vault.hint == ""
     database = vault.open_database(PASSPHRASE)

@@ -219,9 +219,17 @@ class PreviewPage(Page):
     def print(self) -> None:
         """Ask for a printer and print the pages."""
         if self._document is not None:
-            printed = print_document(self, self.pdf)
-            if printed is not None:
-                self._say(printed)
+            printed, document = print_document(self, self.pdf), self._document
+            if printed is None:
+                return
+            self._say(printed)
+            documents = self._workplace.clinic.documents
+            self._workplace.runner.run(
+                owner=self,
+                work=lambda: documents.note_printed(document),
+                on_success=lambda _: None,
+                on_failure=lambda error: self._say(explain(error), "error"),
+            )
 
     def save(self) -> None:
         """Ask for a place and save the very bytes there."""
