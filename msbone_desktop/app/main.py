@@ -34,6 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "restore":
             return backup.restore(asked.folder, asked.backup)
         return backup.check(asked.folder, asked.backup)
+    if asked.command == "audit":
+        from msbone_desktop.app.commands import audit
+
+        if asked.what == "verify":
+            return audit.verify(asked.of or asked.folder, asked.passphrase_file)
+        return audit.export(asked.of or asked.folder, asked.passphrase_file, asked.out)
     if asked.self_check:
         from msbone_desktop.app.commands import self_check
 
@@ -74,7 +80,24 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("restore", help="put a backup in place of the clinic"),
         commands.add_parser("check", help="read every page of the clinic, or of a backup"),
     )
+    _add_audit(commands.add_parser("audit", help="prove or export the history of the clinic"))
     return parser
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    whats = parser.add_subparsers(dest="what", required=True)
+    verify = whats.add_parser(
+        "verify", allow_abbrev=False, help="prove the history; 0: it is whole, 3: it is not"
+    )
+    export = whats.add_parser(
+        "export", allow_abbrev=False, help="write the history as CSV, which is not encrypted"
+    )
+    for each in (verify, export):
+        each.add_argument("--folder", type=Path, dest="of", help="the folder of the clinic's file")
+        each.add_argument(
+            "--passphrase-file", type=Path, help="a file whose first line is the passphrase"
+        )
+    export.add_argument("out", type=Path, metavar="OUT.csv")
 
 
 def _add_backup(

@@ -1,0 +1,73 @@
+"""``msbone audit`` says in plain sentences and by its exit code whether the history is whole."""
+
+from pathlib import Path
+
+import pytest
+
+from msbone_desktop.app.main import main
+from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.environment.resources import shipped
+from msbone_desktop.services.vault import Vault
+from msbone_desktop.storage.connection import connect
+from msbone_desktop.storage.keys import KeyFile
+
+PASSPHRASE = "twelve warm socks"
+
+
+def _unread():
+    raise AssertionError("the rules are not needed")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, now, monkeypatch) -> Path:
+    made = tmp_path / "clinic"
+    vault = Vault(made, now, _unread, migrations=shipped("db"))
+    vault.create(PASSPHRASE, ClinicIdentity(name="North"))
+    monkeypatch.setenv("MSBONE_PASSPHRASE", PASSPHRASE)
+    return made
+
+
+def test_a_whole_history_is_exit_0_with_its_head(folder, capsys):
+    assert main(["audit", "verify", "--folder", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "The history is whole: 1 entries" in said
+    assert "Head: 1 · " in said
+
+
+def test_a_history_that_is_not_whole_is_exit_3_and_says_what_is_wrong(folder, capsys):
+    key = KeyFile.read(folder / "clinic.keys").unlock(PASSPHRASE)
+    raw = connect(folder / "clinic.msbone", key)
+    raw.execute("UPDATE clinic SET phone = '666'")
+    raw.close()
+    assert main(["audit", "verify", "--folder", str(folder)]) == 3
+    said = capsys.readouterr().out
+    assert "FAULT: Clinic 1 is not as the history says" in said
+    assert "NOT whole" in said
+
+
+def test_the_passphrase_may_stand_in_a_file(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("MSBONE_PASSPHRASE", "wrong")
+    assert main(["audit", "verify", "--folder", str(folder)]) == 1
+    assert "does not open this clinic" in capsys.readouterr().err
+    file = tmp_path / "passphrase"
+    file.write_bytes(f"{PASSPHRASE}\r\nmore".encode())
+    arguments = ["audit", "verify", "--folder", str(folder), "--passphrase-file", str(file)]
+    assert main(arguments) == 0
+    assert main([*arguments[:-1], str(tmp_path / "none")]) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_no_argument_takes_the_passphrase_itself(folder):
+    with pytest.raises(SystemExit) as caught:
+        main(["audit", "verify", "--passphrase", PASSPHRASE])
+    assert caught.value.code == 2
+
+
+def test_the_history_is_exported_and_that_it_was_is_in_it(folder, tmp_path, capsys):
+    out = tmp_path / "history.csv"
+    assert main(["audit", "export", "--folder", str(folder), str(out)]) == 0
+    assert "not encrypted" in capsys.readouterr().out
+    assert out.read_text(encoding="utf-8-sig").startswith("Entry,Moment (UTC)")
+    assert main(["audit", "export", "--folder", str(folder), str(out)]) == 1
+    assert main(["audit", "verify", "--folder", str(folder)]) == 0
+    assert "2 entries" in capsys.readouterr().out
