@@ -63,6 +63,8 @@ class SummaryContent:
     is_draft: bool
     signed_line: str = ""
     """E.g. "Signed by A. Nurse, 22 Nov 2026 14:05"."""
+    history_head: str = ""
+    """How long the history of the file was and how it ended: an anchor on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

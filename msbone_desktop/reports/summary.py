@@ -97,6 +97,8 @@ def _furniture(content: SummaryContent) -> Furniture:
         f"{content.software_version}  ·  Prepared {moment(content.prepared_at)} by "
         f"{content.prepared_by}"
     )
+    if content.history_head:
+        made += f"  ·  History: entry {content.history_head}"
     return Furniture(
         title=SUMMARY_TITLE,
         identity=(

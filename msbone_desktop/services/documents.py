@@ -61,7 +61,10 @@ class DocumentService:
                 return kept
             person = work.patients.get(patient)
             clinic = work.clinic.identity()
-        document = self._make(found, person, clinic)
+            head = "" if is_draft else work.history.head().words
+        if not is_draft:
+            self._database.trail.keep_anchor()
+        document = self._make(found, person, clinic, head)
         if not is_draft:
             with self._database.unit_of_work() as work:
                 work.documents.add(document, screening, self._actor.name)
@@ -92,7 +95,9 @@ class DocumentService:
         with self._database.unit_of_work() as work:
             work.audit.note(action, "document", patient=whose, became=held)
 
-    def _make(self, screening: Screening, person: Patient, clinic: ClinicIdentity) -> Document:
+    def _make(
+        self, screening: Screening, person: Patient, clinic: ClinicIdentity, head: str
+    ) -> Document:
         from msbone_desktop.reports.archival import archive
         from msbone_desktop.reports.summary import build_pages
 
@@ -107,6 +112,7 @@ class DocumentService:
             recorded_by=screening.signed_by or screening.started_by,
             is_draft=screening.state is ScreeningState.DRAFT,
             signed_line=_signed_line(screening),
+            history_head=head,
         )
         fonts = self._knowledge.resources / "fonts"
         raw = build_pages(summary_content(request, self._knowledge), fonts)

@@ -35,6 +35,7 @@ class SummaryRequest:
     recorded_by: str
     is_draft: bool
     signed_line: str = ""
+    history_head: str = ""
 
 
 def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryContent:
@@ -59,6 +60,7 @@ def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryCon
         software_version=__version__,
         is_draft=request.is_draft,
         signed_line=request.signed_line,
+        history_head=request.history_head,
     )
 
 

@@ -130,3 +130,9 @@ def test_a_name_from_right_to_left_does_not_turn_the_line_that_it_begins():
 def test_a_summary_without_a_given_name_has_no_stray_comma():
     text = whole_text(build_summary(named("Nowak", ""), FONTS))
     assert "Nowak · born 10 Mar 1964" in text
+
+
+def test_the_end_of_the_history_stands_on_every_page():
+    pages = page_texts(build_summary(usual(history_head="1,234 · 0123456789abcdef"), FONTS))
+    assert all("History: entry 1,234 · 0123456789abcdef" in page for page in pages)
+    assert "History" not in whole_text(build_summary(usual(), FONTS))

@@ -16,6 +16,7 @@ from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.whole_files import FileExistsAlreadyError
 from msbone_desktop.storage.database import Database
+from tests.reports.reading import whole_text
 from tests.services.dxa_clinic import knowledge
 from tests.storage.making import KEY
 
@@ -176,3 +177,18 @@ def test_saving_and_printing_a_document_are_entered_with_whose_it_is(
         ("saved", patient),
     ]
     assert lines[0].event.became["sha256"] == document.sha256
+
+
+def test_a_signed_summary_carries_the_end_of_the_history_as_an_anchor_on_paper(
+    open_file, enter_patient
+):
+    patient = enter_patient()
+    draft = open_file.screenings.start(patient)
+    assert "History: entry" not in whole_text(
+        open_file.documents.summary(draft.id, patient).content
+    )
+    signed = open_file.screenings.sign(draft.id, patient, draft.version)
+    head = open_file.audit.head()
+    made = open_file.documents.summary(signed.id, patient)
+    assert f"History: entry {head.words}" in whole_text(made.content)
+    assert open_file.documents.summary(signed.id, patient).content == made.content
