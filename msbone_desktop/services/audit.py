@@ -3,6 +3,7 @@
 import platform
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from msbone_desktop import __version__
@@ -104,6 +105,9 @@ class AuditService:
         self._is_on_a_list = is_on_a_list
         self._viewed: dict[tuple[PatientId, str], datetime] = {}
         self._reasons: dict[PatientId, str] = {}
+        with database.unit_of_work() as work:
+            self.asks = work.trust.get().asks_reason
+        """Whether this clinic asks why somebody is opened who is on no list of today."""
 
     def verify(self, progress: Callable[[int, int], object] = _untold) -> ChainReport:
         """Prove the whole history and enter that it was done."""
@@ -131,12 +135,19 @@ class AuditService:
         and for whom no reason was given in this session.
         """
         with self._database.unit_of_work() as work:
-            if not work.trust.get().asks_reason or patient in self._reasons:
+            self.asks = work.trust.get().asks_reason
+            if not self.asks or patient in self._reasons:
                 return False
             drafts = work.screenings.drafts()
         if any(draft.patient == patient for draft, _ in drafts):
             return False
         return not self._is_on_a_list(patient)
+
+    def switch_asking(self, asks: bool, by: str) -> None:
+        """Ask from now on why somebody is opened who is on no list of today, or no longer."""
+        with self._database.unit_of_work() as work:
+            work.trust.save(replace(work.trust.get(), asks_reason=asks), by, self._now())
+        self.asks = asks
 
     def give_reason(self, patient: PatientId, reason: str) -> None:
         """Keep why a patient is opened who is on no list of today.

@@ -48,6 +48,13 @@ def make_documents_tab(workplace: Workplace) -> QWidget:
     return PatientPapers(workplace)
 
 
+def make_history_tab(workplace: Workplace) -> QWidget:
+    """Return who saw and changed what of a patient, for a tab of the patient page."""
+    from msbone_desktop.ui.history.patient_tab import PatientHistory
+
+    return PatientHistory(workplace)
+
+
 @dataclass(frozen=True, slots=True)
 class PageHooks:
     """How pages of other parts are made. ``more`` adds pages to the rail, each with its maker."""
@@ -56,4 +63,5 @@ class PageHooks:
     dxa: MakePage = make_dxa_page
     reminders: MakePage = make_reminders_tab
     documents: MakePage = make_documents_tab
+    history: MakePage = make_history_tab
     more: Mapping[RailEntry, MakePage] = field(default_factory=dict)

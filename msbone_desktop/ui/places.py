@@ -55,11 +55,20 @@ class Places(QObject):
             "settings": self._settings,
             "scanners": self._scanners,
             "follow_up": self._follow_up,
+            "history": self._history,
             **more,
         }
 
     def open_patient(self, patient: PatientId) -> None:
-        """Bring one patient to the front and note that she was opened today."""
+        """Bring one patient to the front; first ask why, where the clinic wants that."""
+        if not self._workplace.clinic.audit.asks:
+            self._open_patient(patient)
+            return
+        from msbone_desktop.ui.history.why_dialog import ask_first
+
+        ask_first(self._workplace, self, patient, self._open_patient)
+
+    def _open_patient(self, patient: PatientId) -> None:
         page = self._page("patient")
         if self._go("patient"):
             page.open_patient(patient)
@@ -84,11 +93,13 @@ class Places(QObject):
         # Opened before it is shown, so that nobody sees the patient before for a moment.
         if self._page("screening").open(patient, screening):
             self._go("screening")
+            self._note_seen(patient.id, "screening")
 
     def preview(self, screening: Screening, patient: Patient) -> None:
         """Bring the summary of a screening to the front."""
         if screening.patient == patient.id and self._go("preview"):
             self._page("preview").open_summary(screening.id, patient)
+            self._note_seen(patient.id, "summary")
 
     def show_report(self, report: int, patient: Patient | None) -> None:
         """Bring a scanning centre's report to the front."""
@@ -168,7 +179,12 @@ class Places(QObject):
         from msbone_desktop.ui.patients.patient_page import PatientPage
 
         hooks = self._hooks
-        late = {"dxa": hooks.dxa, "reminders": hooks.reminders, "documents": hooks.documents}
+        late = {
+            "dxa": hooks.dxa,
+            "reminders": hooks.reminders,
+            "documents": hooks.documents,
+            "history": hooks.history,
+        }
         page = PatientPage(self._workplace, late)
         page.paper_wanted.connect(self.open_paper)
         page.batch_wanted.connect(self._open_batch)
@@ -221,6 +237,7 @@ class Places(QObject):
         page.saved.connect(self.saved)
         page.scanners_wanted.connect(lambda: self._go("scanners"))
         page.follow_up_wanted.connect(lambda: self._go("follow_up"))
+        page.history_wanted.connect(lambda: self._go("history"))
         return page
 
     def _scanners(self) -> QWidget:
@@ -236,6 +253,13 @@ class Places(QObject):
         page = FollowUpPage(self._workplace)
         page.closed.connect(lambda: self._go("settings"))
         page.patient_wanted.connect(self.open_patient)
+        return page
+
+    def _history(self) -> QWidget:
+        from msbone_desktop.ui.history.page import HistoryPage
+
+        page = HistoryPage(self._workplace)
+        page.closed.connect(lambda: self._go("settings"))
         return page
 
     def _identity_changed(self, identity: ClinicIdentity) -> None:
@@ -264,6 +288,9 @@ class Places(QObject):
         self.open_patient(patient.id)
         if self._navigation is not None:
             self._navigation.forget_steps_through("editor")
+
+    def _note_seen(self, patient: PatientId, screen: str) -> None:
+        self._quietly(lambda: self._workplace.clinic.audit.note_viewed(patient, screen))
 
     def _quietly(self, work: Callable[[], object]) -> None:
         from msbone_desktop.ui.errors import explain

@@ -470,6 +470,24 @@ class StubDocuments:
         return path
 
 
+class StubAudit:
+    """Asks for no reason unless told to."""
+
+    def __init__(self, asks: bool = False) -> None:
+        self.asks = asks
+        self.reasons: list[tuple[int, str]] = []
+        self.viewed: list[tuple[int, str]] = []
+
+    def asks_reason(self, patient: PatientId) -> bool:
+        return self.asks
+
+    def give_reason(self, patient: PatientId, reason: str) -> None:
+        self.reasons.append((patient, reason))
+
+    def note_viewed(self, patient: PatientId, screen: str = "record") -> None:
+        self.viewed.append((patient, screen))
+
+
 class StubSettings:
     def __init__(self, identity: ClinicIdentity) -> None:
         self.kept = identity
@@ -498,6 +516,7 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
         "timeline": StubTimeline(),
         "changes": StubChanges(),
         "today": StubTodayService(),
+        "audit": StubAudit(),
         "close": lambda: None,
     }
     return SimpleNamespace(**{**made, **parts})

@@ -43,6 +43,7 @@ class PreferencesPage(Page):
     identity_changed = Signal(object)
     scanners_wanted = Signal()
     follow_up_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, workplace: Workplace, choose_scheme: Callable[[Scheme], None]) -> None:
         super().__init__()
@@ -209,6 +210,10 @@ class PreferencesPage(Page):
         follow_up.setToolTip("Reminders of this clinic, and whose findings other rules change")
         follow_up.clicked.connect(self.follow_up_wanted)
         scanners.column.addWidget(follow_up, 0, Qt.AlignmentFlag.AlignLeft)
+        history = QPushButton("&History…")
+        history.setToolTip("Who did what and when, and whether it is whole")
+        history.clicked.connect(self.history_wanted)
+        scanners.column.addWidget(history, 0, Qt.AlignmentFlag.AlignLeft)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
