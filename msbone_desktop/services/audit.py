@@ -3,12 +3,14 @@
 import platform
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from msbone_desktop import __version__
 from msbone_desktop.domain.audit import AuditContext, ChainHead, ChainReport
-from msbone_desktop.domain.errors import RefusedEntryError
+from msbone_desktop.domain.errors import DiskFullError, RefusedEntryError
 from msbone_desktop.domain.patients import NOTE_LIMIT, PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.knowledge import Knowledge
@@ -57,7 +59,8 @@ def begin_session(
 ) -> None:
     """Say from now on who works here, and enter that the clinic was unlocked.
 
-    An end that was not clean, and other rules than last time, are entered with it.
+    An end that was not clean, and other rules than last time, are entered with it. On a full disk
+    nothing can be entered, and the clinic opens all the same: its records can still be read.
     """
     database.trail.context = AuditContext(
         actor=actor.name,
@@ -68,7 +71,7 @@ def begin_session(
     )
     rulebook = knowledge.rulebook
     rules = {"version": rulebook.version, "hash": rulebook.hash, "profile": rulebook.profile.id}
-    with database.unit_of_work() as work:
+    with suppress(DiskFullError), database.unit_of_work() as work:
         if database.recovered:
             work.audit.note("recovered", "clinic")
         before = work.history.newest("unlocked")
@@ -79,7 +82,9 @@ def begin_session(
 
 
 def end_session(database: Database) -> None:
-    """Enter that the clinic was locked or closed."""
+    """Enter that the clinic was locked or closed; does nothing when it is closed already."""
+    if database.is_closed:
+        return
     with database.unit_of_work() as work:
         work.audit.note("closed", "clinic")
 
@@ -122,11 +127,10 @@ class AuditService:
         self._database.trail.keep_anchor()
         return found
 
-    def note(self, action: str, **became: object) -> None:
-        """Enter something that changed no row."""
-        held = became.get("became")
+    def note(self, action: str, became: dict[str, Any] | None = None, reason: str = "") -> None:
+        """Enter something that changed no row and concerns no single patient."""
         with self._database.unit_of_work() as work:
-            work.audit.note(action, "clinic", became=held if isinstance(held, dict) else None)
+            work.audit.note(action, "clinic", became=became, reason=reason)
 
     def asks_reason(self, patient: PatientId) -> bool:
         """Tell whether a reason is wanted before this patient is opened.

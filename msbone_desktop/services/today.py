@@ -71,6 +71,7 @@ class TodayService:
         found = []
         if self._database.recovered:
             found.append("The last session ended unexpectedly. The file was checked and is whole.")
+        found.extend(self._database.trail.odd)
         if clinic_day(self._now()) > self._library.review_due_on:
             found.append("The evidence is past its review date; look for a newer version.")
         return tuple(found)

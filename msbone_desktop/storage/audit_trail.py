@@ -29,6 +29,16 @@ _INSERT = (
     f" VALUES ({', '.join('?' * (len(audit_chain.COLUMNS) + 1))})"
 )
 
+_ODD = {
+    "went_back": "The clinic's file is older than its anchor: entries made since are not in it. If"
+    " no backup was put back, tell the person who looks after privacy.",
+    "anchor_missing": "The anchor beside the clinic's file was missing. If the file was not moved,"
+    " tell the person who looks after privacy.",
+    "clock_back": "The clock of this computer is earlier than the last entry. Check date and time"
+    " before you record anything.",
+    "clock_forward": "The clock of this computer is months ahead of the last entry. Check date and"
+    " time before you record anything.",
+}
 _Change = tuple[str, int | None, int | None, str, str | None, str | None, str]
 """Entity, its id, patient, action, was, became, reason."""
 
@@ -70,9 +80,12 @@ class Trail:
         self.anchor = Anchor(path.with_suffix(".anchor"), data_key)
         self.head: ChainHead | None = None
         """As committed last by this program; None before anything was."""
+        self.odd: list[str] = []
+        """What was odd about the file or the clock in this session, for staff to read."""
         self._data_key = data_key
         self._key = audit_chain.chain_key(data_key)
         self._earlier: Anchor | None = None
+        self._told_odd: list[str] = []
 
     def attach(self, connection: sa.Connection) -> None:
         """Listen to a connection; does nothing when it is listened to already."""
@@ -96,6 +109,7 @@ class Trail:
             *(_noted(note, notes.reason) for note in notes.noted),
         ]
         connection.exec_driver_sql("DELETE FROM audit_change")
+        self._told_odd = [_ODD[entry[3]] for entry in entries if entry[3] in _ODD]
         head, rows = self._sealed(head, entries, now)
         connection.exec_driver_sql(_INSERT, rows)
         return head
@@ -105,6 +119,7 @@ class Trail:
         if head is not None:
             self.head = head
             self.anchor.write(head)
+            self.odd.extend(each for each in self._told_odd if each not in self.odd)
 
     def check(self) -> ChainCheck:
         """Begin a verification."""

@@ -223,6 +223,11 @@ class Database:
                 self._mark.unlink(missing_ok=True)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the file was let go."""
+        return self._closed
+
+    @property
     def _mark(self) -> Path:
         """Lies beside the database while a program has it open, and outlives one cut off."""
         return self.path.with_name(f"{self.path.name}.open")

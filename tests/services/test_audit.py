@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from msbone_desktop.domain.audit import AuditQuery
-from msbone_desktop.domain.errors import RefusedEntryError
+from msbone_desktop.domain.errors import DiskFullError, RefusedEntryError
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.trust import TrustSettings
 from msbone_desktop.environment.resources import shipped
+from msbone_desktop.services.audit import begin_session
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.whole_files import FileExistsAlreadyError
 from msbone_desktop.storage.database import Database
@@ -192,3 +193,28 @@ def test_a_signed_summary_carries_the_end_of_the_history_as_an_anchor_on_paper(
     made = open_file.documents.summary(signed.id, patient)
     assert f"History: entry {head.words}" in whole_text(made.content)
     assert open_file.documents.summary(signed.id, patient).content == made.content
+
+
+def test_i01_i02_a_clock_far_from_the_last_entry_is_told_on_today(open_file, enter_patient, clock):
+    enter_patient()
+    assert open_file.today.look().notices == ()
+    clock.moment -= timedelta(days=3650)
+    enter_patient()
+    (notice,) = open_file.today.look().notices
+    assert "clock of this computer is earlier" in notice
+
+
+def test_closing_twice_is_no_fault(open_file):
+    open_file.close()
+    open_file.close()
+
+
+def test_a_full_disk_does_not_keep_the_clinic_closed(open_file, clock, monkeypatch):
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    database = open_file.database
+    with monkeypatch.context() as patched:
+        patched.setattr(database.trail, "write", full)
+        begin_session(database, Actor("B"), clock, knowledge())
+    assert open_file.patients.search("", 1) == ()
