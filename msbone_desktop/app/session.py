@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.crash import install_crash_net
@@ -17,13 +17,19 @@ from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.settings import SettingsFile, WorkstationSettings
 from msbone_desktop.ui.appearance import Appearance, Scheme
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
+    from msbone_desktop.services.backups import BackupState
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.main_window import MainWindow
+
+
+_LOOK_EVERY_MS = 60_000
+"""How often it is looked whether a backup is due; due is one every half hour of work."""
 
 
 class Session(QObject):
@@ -71,6 +77,9 @@ class Session(QObject):
         self.unlock_window: UnlockWindow | None = None
         self.main_window: MainWindow | None = None
         self._clinic: Clinic | None = None
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setInterval(_LOOK_EVERY_MS)
+        self._backup_timer.timeout.connect(self._look_at_backups)
         logging.getLogger().addHandler(log.listener())
         install_crash_net(log, self.fault_shown.emit)
         self.fault_shown.connect(self._show_fault)
@@ -149,6 +158,9 @@ class Session(QObject):
             self.unlock_window.deleteLater()
             self.unlock_window = None
         self._log.event("clinic.unlocked")
+        window.restore_wanted.connect(self._restore)
+        self._backup_timer.start()
+        self._look_at_backups()
 
     def _closed(self) -> None:
         self._keep_window()
@@ -171,8 +183,51 @@ class Session(QObject):
         clinic, self._clinic = self._clinic, None
         if clinic is None:
             return
-        # On the worker, behind every save that was asked for: the file has one user at a time.
-        self.runner.finish(clinic.close)
+        self._backup_timer.stop()
+
+        def close() -> None:
+            # On the worker, behind every save that was asked for: one user of the file at a time.
+            if clinic.backups.back_up().problem:
+                self._log.event("backup.failed")
+            clinic.close()
+
+        self.runner.finish(close)
+
+    def _look_at_backups(self) -> None:
+        """Make a backup when the newest one is older than it may be; say how old it is."""
+        clinic, window = self._clinic, self.main_window
+        if clinic is None or window is None:
+            return
+
+        def work() -> BackupState:
+            clinic.backups.look()
+            return clinic.backups.back_up() if clinic.backups.is_due() else clinic.backups.state
+
+        self.runner.run(
+            owner=window, work=work, on_success=window.note_backup, on_failure=self._show_fault
+        )
+
+    def _restore(self, backup: Path, passphrase: str) -> None:
+        """Close the clinic, put a backup in its place, and ask for the passphrase again."""
+        self._lock()
+        vault = self._vault()
+        self.runner.run(
+            owner=self,
+            work=lambda: vault.restore(backup, passphrase),
+            on_success=lambda aside: self._say(
+                f"The backup is in place. What was there before is in {aside}. Unlock to go on."
+            ),
+            on_failure=lambda error: self._say(explain(error)),
+        )
+
+    def _say(self, words: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self.unlock_window)
+        box.setWindowTitle("MSBone")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(words)
+        box.open()
 
     def _remember_name(self, name: str) -> None:
         self._keep(replace(self._settings, last_actor=name))

@@ -51,6 +51,11 @@ class BackupService:
         self.second = second
         self.state = BackupState()
 
+    @property
+    def is_usual_folder(self) -> bool:
+        """Whether backups go where they go when nobody chose."""
+        return self.folder == usual_folder(self._database.path)
+
     def choose_folders(self, first: str, second: str, by: str) -> None:
         """Keep where backups go; an empty first folder is the usual place.
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout
 
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Screening
+from msbone_desktop.services.backups import BackupState, state_words
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Appearance, Scheme
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.commands import COMMANDS, make_actions, make_menus
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     """
 
     lock_wanted = Signal()
+    restore_wanted = Signal(object, str)
     closed = Signal()
 
     def __init__(
@@ -85,11 +87,18 @@ class MainWindow(QMainWindow):
         self.rail.wanted.connect(self.navigation.go)
         self.finder.chosen.connect(self.open_patient)
         self.places.saved.connect(self.status.note_saved)
+        self.places.backed_up.connect(self.note_backup)
+        self.places.restore_wanted.connect(self.restore_wanted)
         self.navigation.moved.connect(self._moved)
         self.places.offers_changed.connect(self._show_offers)
         self.resize(1280, 800)
         self.setMinimumSize(960, 600)
         self.navigation.go("today")
+
+    def note_backup(self, state: BackupState) -> None:
+        """Show the age of the newest proven backup, or that the last one failed."""
+        now = self.workplace.now()
+        self.status.note_backup(state_words(state, now), state.tone(now))
 
     def open_patient(self, patient: PatientId) -> None:
         """Bring one patient to the front."""

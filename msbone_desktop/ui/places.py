@@ -22,6 +22,8 @@ class Places(QObject):
     """Makes each page when it is first needed and joins its signals to the others."""
 
     saved = Signal(datetime)
+    backed_up = Signal(object)
+    restore_wanted = Signal(object, str)
     offers_changed = Signal()
 
     def __init__(
@@ -56,6 +58,7 @@ class Places(QObject):
             "scanners": self._scanners,
             "follow_up": self._follow_up,
             "history": self._history,
+            "backups": self._backups,
             **more,
         }
 
@@ -238,6 +241,7 @@ class Places(QObject):
         page.scanners_wanted.connect(lambda: self._go("scanners"))
         page.follow_up_wanted.connect(lambda: self._go("follow_up"))
         page.history_wanted.connect(lambda: self._go("history"))
+        page.backups_wanted.connect(lambda: self._go("backups"))
         return page
 
     def _scanners(self) -> QWidget:
@@ -253,6 +257,15 @@ class Places(QObject):
         page = FollowUpPage(self._workplace)
         page.closed.connect(lambda: self._go("settings"))
         page.patient_wanted.connect(self.open_patient)
+        return page
+
+    def _backups(self) -> QWidget:
+        from msbone_desktop.ui.preferences.backups_page import BackupsPage
+
+        page = BackupsPage(self._workplace)
+        page.closed.connect(lambda: self._go("settings"))
+        page.backed_up.connect(self.backed_up)
+        page.restore_wanted.connect(self.restore_wanted)
         return page
 
     def _history(self) -> QWidget:

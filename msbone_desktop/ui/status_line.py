@@ -19,6 +19,8 @@ class StatusLine(QFrame):
         self.setProperty("kind", "foot")
         self.words = PlainLabel("", "caption")
         self._rules = rules
+        self._backup = ""
+        self._saved = NOTHING_UNSAVED
         self._is_demo = is_demo
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_24, SPACE_4, SPACE_24, SPACE_4)
@@ -27,10 +29,20 @@ class StatusLine(QFrame):
         row.addStretch()
         self._show(NOTHING_UNSAVED)
 
+    def note_backup(self, words: str, tone: str) -> None:
+        """Say how old the newest proven backup is; in the ink of how pressing that is."""
+        self._backup = words
+        kind = {"urgent": "error", "moderate": "strong"}.get(tone, "caption")
+        self.words.setProperty("kind", kind)
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+        self._show(self._saved)
+
     def note_saved(self, moment: datetime) -> None:
         """Say when something was last stored; called only after it was."""
         self._show(f"Saved {clock_words(moment)}")
 
     def _show(self, saved: str) -> None:
-        parts = (saved, self._rules, "DEMO" if self._is_demo else "")
+        self._saved = saved
+        parts = (saved, self._backup, self._rules, "DEMO" if self._is_demo else "")
         self.words.setText(" · ".join(part for part in parts if part))

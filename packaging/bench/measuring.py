@@ -69,6 +69,7 @@ class Stopwatch:
     def __call__(self) -> float:
         self.before()
         gc.collect()
+        was_on = gc.isenabled()
         gc.disable()
         try:
             started = time.perf_counter()
@@ -76,7 +77,8 @@ class Stopwatch:
                 self.work()
             return (time.perf_counter() - started) * self.scale / self.repeat
         finally:
-            gc.enable()
+            if was_on:
+                gc.enable()
 
 
 def take(measure: Measure, rounds: int | None = None) -> Figure:

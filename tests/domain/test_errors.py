@@ -14,6 +14,8 @@ GIVEN = {
     "KnowledgeError": ("immobility.toml", 3, "'title' is empty"),
     "UnprintableTextError": ("the family name", "\u2603"),
     "MissingFontError": ("Inter-Regular.ttf",),
+    "BackupRefusedError": ("a page of it was changed",),
+    "BackupFailedError": ("the disk is full",),
 }
 KINDS = [
     kind
@@ -43,7 +45,7 @@ def test_a_failure_is_told_in_whole_sentences(kind):
 )
 def test_a_failure_says_what_became_of_the_data(kind):
     message = str(made(kind))
-    kept = r"Nothing was|[Ww]as left|Not saved|Nothing is|not stored|was not made|was lost"
+    kept = r"Nothing was|[Ww]as left|Not saved|Nothing is|not stored|was not made|was lost|are as they were"
     assert re.search(kept, message), message
 
 

@@ -44,6 +44,7 @@ class PreferencesPage(Page):
     scanners_wanted = Signal()
     follow_up_wanted = Signal()
     history_wanted = Signal()
+    backups_wanted = Signal()
 
     def __init__(self, workplace: Workplace, choose_scheme: Callable[[Scheme], None]) -> None:
         super().__init__()
@@ -195,10 +196,10 @@ class PreferencesPage(Page):
         buttons.addWidget(self.said)
         buttons.addWidget(self.save_button)
         clinic.column.addLayout(buttons)
-        scanners = Card("DXA scanners")
+        scanners = Card("More of this clinic")
         scanners.column.addWidget(
             PlainLabel(
-                "The scanners your people are scanned on, with their precision errors.",
+                "Scanners with their precision errors, the policy on reminders, and backups.",
                 "caption",
                 wrap=True,
             )
@@ -214,6 +215,9 @@ class PreferencesPage(Page):
         history.setToolTip("Who did what and when, and whether it is whole")
         history.clicked.connect(self.history_wanted)
         scanners.column.addWidget(history, 0, Qt.AlignmentFlag.AlignLeft)
+        backups = QPushButton("&Backups…")
+        backups.clicked.connect(self.backups_wanted)
+        scanners.column.addWidget(backups, 0, Qt.AlignmentFlag.AlignLeft)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
