@@ -36,7 +36,7 @@ class HistoryFilters(QWidget):
             "person": FormRow("P&erson", self.person),
             "patient": FormRow("Pa&tient", self.patient),
             "action": FormRow("&What was done", self.action),
-            "first": FormRow("&From", self.first),
+            "first": FormRow("F&rom", self.first),
             "last": FormRow("&Until", self.last),
         }
         self.show_button = QPushButton("&Show")

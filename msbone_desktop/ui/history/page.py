@@ -45,7 +45,7 @@ class HistoryPage(Page):
         self._query = AuditQuery()
         self.filters = HistoryFilters(workplace, ACTIONS)
         self.entries = HistoryEntries(workplace, with_patient=True)
-        self.verify_button = QPushButton("&Verify now")
+        self.verify_button = QPushButton("Verif&y now")
         self.export_button = QPushButton("E&xport…")
         self.back = QPushButton("&Back to the settings")
         workplace.appearance.keep_icon(self.back, "arrow-left")

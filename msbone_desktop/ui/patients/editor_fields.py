@@ -61,7 +61,7 @@ class PatientFields(QObject):
         def choice(name: str, label: str, words: Any, note: str = "") -> AnswerField:
             return ChoiceField(appearance, name, label, words, note)
 
-        self.family_name = _line("&Family name", NAME_LIMIT)
+        self.family_name = _line("Fa&mily name", NAME_LIMIT)
         self.given_name = _line("&Given name", NAME_LIMIT)
         self.born_on = partial(
             "born_on", "Date of birth", "For example 14/3/79, 14 mar 1979, or 1979.", age=True
@@ -74,7 +74,7 @@ class PatientFields(QObject):
         self.menopause_on = partial("menopause_on", "Menopause since")
         self.ms_course = choice("ms_course", "MS course", COURSES)
         self.ms_onset_on = partial("ms_onset_on", "MS onset", "The first symptom, as far as known.")
-        self.phone = _line("&Phone", 64)
+        self.phone = _line("Ph&one", 64)
         self.email = _line("&Email", 254)
         self.address = _text("&Address", 72)
         self.contact_by = _box("Contact &by", CONTACT)
@@ -82,7 +82,7 @@ class PatientFields(QObject):
         self.opted_out = _tick("Does not want reminders")
         self.opted_out_reason = _line("Reason, if given", NOTE_LIMIT)
         self.deceased_on = partial("deceased_on", "Died on")
-        self.dxa_interval_months = _box("DXA inter&val", INTERVALS)
+        self.dxa_interval_months = _box("D&XA interval", INTERVALS)
         self.left_on = partial(
             "left_on", "Left this clinic on", "Moved away, or treated elsewhere."
         )

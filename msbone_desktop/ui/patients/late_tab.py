@@ -12,7 +12,7 @@ TITLES = {
     "dxa": "D&XA",
     "reminders": "&Reminders",
     "documents": "Docu&ments",
-    "history": "&History",
+    "history": "Histor&y",
 }
 
 

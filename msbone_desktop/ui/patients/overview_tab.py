@@ -186,7 +186,7 @@ class OverviewTab(QWidget):
         card.column.addWidget(PlainLabel(state_words(draft), "soft", wrap=True))
         card.column.addSpacing(SPACE_4)
         card.column.addWidget(
-            self._button("&Continue the draft", lambda: self.screening_wanted.emit(draft)),
+            self._button("Con&tinue the draft", lambda: self.screening_wanted.emit(draft)),
             0,
             Qt.AlignmentFlag.AlignLeft,
         )

@@ -192,8 +192,8 @@ class PatientPage(Page):
         tabs.setAccessibleName("Parts of the patient's record")
         tabs.tabBar().setAccessibleName("Parts of the patient's record")
         tabs.tabBar().setContentsMargins(SPACE_24, 0, 0, 0)
-        tabs.addTab(self.overview, "O&verview")
-        tabs.addTab(self.screenings, "S&creenings")
+        tabs.addTab(self.overview, "Overvie&w")
+        tabs.addTab(self.screenings, "Screenin&gs")
         for tab in self.late.values():
             tab.preview_wanted.connect(self.paper_wanted)
             tab.batch_wanted.connect(self.batch_wanted)

@@ -24,6 +24,12 @@ def born_words(born_on: PartialDate | None, today: date) -> str:
     return f"{date_words(born_on)} · {age_words(born_on, today)}"
 
 
+def known_by_words(row: PatientRow, today: date) -> str:
+    """Return what tells a person from others of her name: date of birth, age and clinic ID."""
+    born = born_words(row.born_on, today)
+    return f"{born} · {row.clinic_id}" if row.clinic_id else born
+
+
 def day_words(day: date | None) -> str:
     """Return the day, or that none is recorded."""
     return NOT_RECORDED if day is None else date_words(day)

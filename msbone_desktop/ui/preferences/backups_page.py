@@ -57,7 +57,7 @@ class BackupsPage(Page):
         self.now.setProperty("kind", "primary")
         self.first, self.second = QLineEdit(), QLineEdit()
         self.rows = {
-            "first": FormRow("&Folder", self.first, "Empty: beside the clinic's file."),
+            "first": FormRow("Fo&lder", self.first, "Empty: beside the clinic's file."),
             "second": FormRow(
                 "&Second folder", self.second, "For example on a USB stick. Empty: none."
             ),
@@ -65,7 +65,7 @@ class BackupsPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("Backups")
         self.list.setMinimumHeight(180)
-        self.restore = QPushButton("&Put this one back…")
+        self.restore = QPushButton("Put &this one back…")
         self.restore.setEnabled(False)
         self._lay_out()
         self.now.clicked.connect(self.back_up)
@@ -192,7 +192,7 @@ class BackupsPage(Page):
             choose.clicked.connect(lambda _=False, field=field: self._choose(field))
             row.addWidget(choose, 0, Qt.AlignmentFlag.AlignVCenter)
             card.column.addLayout(row)
-        save = QPushButton("Sa&ve folders")
+        save = QPushButton("Sav&e folders")
         save.clicked.connect(self.save_folders)
         card.column.addWidget(save, 0, Qt.AlignmentFlag.AlignRight)
         return card

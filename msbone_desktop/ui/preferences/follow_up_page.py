@@ -34,7 +34,7 @@ NUMBERS = (
     ("review_months", "Months between bone &reviews", 1, 60),
     ("due_soon_days", "Due &soon, days before", 0, 180),
     ("grace_days", "&Overdue, days after", 0, 180),
-    ("return_days", "Unanswered calls come &back after days", 1, 90),
+    ("return_days", "Unanswered calls come bac&k after days", 1, 90),
 )
 RECALL_WORDS = (
     "When the rules change, what was signed stays as it was signed. Here every newest signed "
@@ -73,7 +73,7 @@ class FollowUpPage(Page):
         self.progress = QProgressBar()
         self.progress.hide()
         self.words = PlainLabel("", "soft", wrap=True)
-        self.look, self.stop = QPushButton("&Look through everybody"), QPushButton("&Cancel")
+        self.look, self.stop = QPushButton("&Look through everybody"), QPushButton("Ca&ncel")
         self.stop.hide()
         self._rules = QVBoxLayout()
         self._lay_out()
@@ -220,7 +220,7 @@ class FollowUpPage(Page):
             self.rows[name] = FormRow(label, box, beside=True)
             card.column.addWidget(self.rows[name])
         for name, label, text in (
-            ("booking_words", "&How to book, in letters", self.booking),
+            ("booking_words", "How &to book, in letters", self.booking),
             ("transport_words", "&Getting here, in letters", self.transport),
         ):
             text.setTabChangesFocus(True)
@@ -231,7 +231,7 @@ class FollowUpPage(Page):
         row = QHBoxLayout()
         row.setSpacing(SPACE_8)
         self.saved_words = PlainLabel("", "soft")
-        save = QPushButton("Sa&ve")
+        save = QPushButton("Sav&e")
         save.setProperty("kind", "primary")
         save.clicked.connect(self.save)
         row.addWidget(self.saved_words, 1)

@@ -59,9 +59,9 @@ class PreferencesPage(Page):
         self.phone_field = QLineEdit()
         self.paper_box, self.order_box = _box(PAPERS), _box(ORDERS)
         self.rows = {
-            "name": FormRow("Clinic &name", self.name_field, beside=True),
+            "name": FormRow("Clinic na&me", self.name_field, beside=True),
             "address": FormRow("&Address", self.address_field, beside=True),
-            "phone": FormRow("&Phone", self.phone_field, beside=True),
+            "phone": FormRow("Pho&ne", self.phone_field, beside=True),
             "paper": FormRow("Paper si&ze", self.paper_box, beside=True),
             "date_order": FormRow(
                 "&Order of dates", self.order_box, "How a typed date is read.", beside=True
@@ -204,14 +204,14 @@ class PreferencesPage(Page):
                 wrap=True,
             )
         )
-        self.scanners_button = QPushButton("DXA scan&ners…")
+        self.scanners_button = QPushButton("DXA scann&ers…")
         self.scanners_button.clicked.connect(self.scanners_wanted)
         scanners.column.addWidget(self.scanners_button, 0, Qt.AlignmentFlag.AlignLeft)
-        follow_up = QPushButton("&Follow-up and rules…")
+        follow_up = QPushButton("Follow-&up and rules…")
         follow_up.setToolTip("Reminders of this clinic, and whose findings other rules change")
         follow_up.clicked.connect(self.follow_up_wanted)
         scanners.column.addWidget(follow_up, 0, Qt.AlignmentFlag.AlignLeft)
-        history = QPushButton("&History…")
+        history = QPushButton("His&tory…")
         history.setToolTip("Who did what and when, and whether it is whole")
         history.clicked.connect(self.history_wanted)
         scanners.column.addWidget(history, 0, Qt.AlignmentFlag.AlignLeft)

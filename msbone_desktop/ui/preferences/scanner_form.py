@@ -13,11 +13,11 @@ from msbone_desktop.ui.plain_label import PlainLabel
 
 LABELS = {
     "name": ("&Name", "As it is called here."),
-    "facility": ("Scanning &centre", ""),
+    "facility": ("Scanning cen&tre", ""),
     "manufacturer": ("&Maker", "Scans of different makers are never compared."),
-    "model": ("Mo&del", ""),
+    "model": ("Mode&l", ""),
     "serial": ("Serial n&umber", "Stands on each scan made on it."),
-    "software": ("So&ftware", ""),
+    "software": ("Soft&ware", ""),
 }
 
 

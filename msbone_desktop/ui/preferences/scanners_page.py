@@ -59,7 +59,7 @@ class ScannersPage(Page):
         )
         self.calibrations = CrossCalibrations(self._today, self._order)
         self.back = QPushButton("&Back to the settings")
-        self.add = QPushButton("A&dd a scanner")
+        self.add = QPushButton("&Add a scanner")
         workplace.appearance.keep_icon(self.add, "plus")
         workplace.appearance.keep_icon(self.back, "arrow-left")
         self._lay_out()

@@ -34,14 +34,28 @@ class Acting(QObject):
         self._undo: list[tuple[str, Callable[[], object], PatientId]] = []
         self.dialog: ActionDialog | None = None
 
-    def act(self, action: ActionSpec, patient: PatientId, name: str, kind: ReminderKind) -> None:
-        """Ask what the action needs, if anything, and keep it."""
+    def act(
+        self,
+        action: ActionSpec,
+        patient: PatientId,
+        name: str,
+        kind: ReminderKind,
+        known_by: str = "",
+    ) -> None:
+        """Ask what the action needs, if anything, and keep it.
+
+        ``known_by`` is what else tells this person from others, such as the date of birth.
+        """
         if not action.asks:
             self._keep(action, patient, name, kind, {"reason": ""}, None)
             return
         workplace = self._workplace
         dialog = ActionDialog(
-            self._page, action, name, workplace.today, lambda: workplace.date_order
+            self._page,
+            action,
+            " · ".join(part for part in (name, known_by) if part),
+            workplace.today,
+            lambda: workplace.date_order,
         )
         dialog.given.connect(
             lambda answers: self._keep(action, patient, name, kind, answers, dialog)

@@ -67,7 +67,7 @@ class ActionDialog(Dialog):
         self.problem = PlainLabel("", "error", wrap=True)
         self.problem.hide()
         column.addWidget(self.problem)
-        self.yes = QPushButton("&Keep")
+        self.yes = QPushButton("&Save")
         self.yes.setProperty("kind", "primary")
         self.yes.setDefault(True)
         buttons = QDialogButtonBox()

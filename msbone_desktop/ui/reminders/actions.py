@@ -153,7 +153,7 @@ ACTIONS = (
     ),
     ActionSpec(
         name="cancel",
-        title="Cancel with a reason",
+        title="End this reminder, with a reason",
         key="C",
         reason="must",
         do=lambda s, who, kind, a: s.cancel(who, kind, reason=a["reason"]),

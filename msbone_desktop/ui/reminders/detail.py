@@ -28,7 +28,7 @@ class ReminderDetail(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(self._inner))
-        self._inner.setProperty("kind", "")  # the card shows through
+        self._inner.setProperty("kind", "inset")  # the card goes on behind it
 
     def clear(self, sentence: str = "") -> None:
         """Show nothing but a sentence."""

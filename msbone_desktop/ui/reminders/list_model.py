@@ -36,7 +36,7 @@ def _due(row: WorkRow) -> str:
 
 
 COLUMNS: tuple[tuple[str, int, Callable[[WorkRow], str]], ...] = (
-    ("Name", 172, lambda row: row_name(row.person)),
+    ("Name", 196, lambda row: row_name(row.person)),
     (
         "Born",
         106,
@@ -44,12 +44,16 @@ COLUMNS: tuple[tuple[str, int, Callable[[WorkRow], str]], ...] = (
     ),
     ("ID", 112, lambda row: row.person.clinic_id),
     ("Due", 112, _due),
-    ("Days late", 76, _late),
+    ("Days late", 72, _late),
     ("Why", 178, _what),
-    ("Last contact", 140, lambda row: contact_words(row.reminder)),
-    ("Phone", 126, lambda row: row.phone),
+    ("Last contact", 126, lambda row: contact_words(row.reminder)),
+    ("Phone", 120, lambda row: row.phone),
 )
 """Heading, width, and what a cell shows."""
+COUNTED = frozenset(
+    number for number, (title, _, _) in enumerate(COLUMNS) if title in ("Born", "Due", "Days late")
+)
+"""The columns whose figures stand under one another."""
 
 HEAD_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -14,7 +14,13 @@ from msbone_desktop.domain.follow_up import Group, WorkRow
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.patients.list_view import dress_table
 from msbone_desktop.ui.reminders.actions import BY_KEY, EVERY_YEAR_KEY, HANDOUT_KEY, RECORD_KEY
-from msbone_desktop.ui.reminders.list_model import COLUMNS, HEAD_ROLE, TONE_ROLE, WorkListModel
+from msbone_desktop.ui.reminders.list_model import (
+    COLUMNS,
+    COUNTED,
+    HEAD_ROLE,
+    TONE_ROLE,
+    WorkListModel,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,7 +42,8 @@ class _Delegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.HighlightedText, ink)
         if index.column() == 0 and not index.data(HEAD_ROLE):
             option.textElideMode = Qt.TextElideMode.ElideMiddle
-        option.font.setFeature(QFont.Tag("tnum"), 1)
+        if index.column() in COUNTED:  # in names it would pull hyphens apart
+            option.font.setFeature(QFont.Tag("tnum"), 1)
 
 
 class WorkTable(QTableView):

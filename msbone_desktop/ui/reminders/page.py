@@ -20,7 +20,7 @@ from msbone_desktop.ui.appearance import SPACE_8
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.latest import LatestOnly
 from msbone_desktop.ui.page import Card, Page, page_column, title_row
-from msbone_desktop.ui.patients.wording import row_name
+from msbone_desktop.ui.patients.wording import known_by_words, row_name
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.reminders.acting import Acting
 from msbone_desktop.ui.reminders.actions import (
@@ -153,7 +153,8 @@ class RemindersPage(Page):
             if key == EVERY_YEAR_KEY:
                 self.acting.every_year(row.person.id, name)
             elif key in BY_KEY and fits(BY_KEY[key], row.reminder, kind):
-                self.acting.act(BY_KEY[key], row.person.id, name, kind)
+                known_by = known_by_words(row.person, self._workplace.today)
+                self.acting.act(BY_KEY[key], row.person.id, name, kind, known_by)
                 if BY_KEY[key].asks:
                     return  # one dialog at a time; the next line follows by itself
 
@@ -241,6 +242,10 @@ class RemindersPage(Page):
         )
         self._after_reset()
 
+    def _answered(self) -> None:
+        self._reload()
+        self.focus_first()
+
     def _report(self, error: BaseException) -> None:
         self.model.clear()
         self._caption.setText("")
@@ -267,7 +272,7 @@ class RemindersPage(Page):
         self.untouched.toggled.connect(self._filtered)
         self.acting.changed.connect(self._changed)
         self.acting.failed.connect(lambda words: self._say(words, "error"))
-        self.question.answered.connect(self._reload)
+        self.question.answered.connect(self._answered)
         self.papers.batch_wanted.connect(self.batch_wanted)
         self.papers.said.connect(self._say)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
@@ -309,7 +314,7 @@ class RemindersPage(Page):
         page.addWidget(split, 1)
 
     def _menu_button(self) -> QPushButton:
-        button = QPushButton("&Do…")
+        button = QPushButton("D&o…")
         button.setEnabled(False)
         button.setAccessibleName("What can be done about the chosen reminder")
         menu = QMenu(button)

@@ -36,7 +36,7 @@ class ListPapers(QObject):
         super().__init__(page)
         self._workplace, self._page = workplace, page
         self._rows, self._listed, self._filtered = rows, listed, filtered
-        self.button = QPushButton("&Print and export")
+        self.button = QPushButton("P&rint and export")
         self._menu = QMenu(self.button)
         self._menu.addAction("Recall &letters…").triggered.connect(self.letters)
         self._sheets = self._menu.addMenu("Address la&bels")

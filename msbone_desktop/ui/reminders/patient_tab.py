@@ -46,7 +46,7 @@ class PatientReminders(QWidget):
             self.kind.addItem(title, word)
         self.kind.setAccessibleName("Kind of reminder")
         self.yearly = QPushButton("DXA every &12 months")
-        self.make = QPushButton("&Make a reminder…")
+        self.make = QPushButton("Ma&ke a reminder…")
         self.message = PlainLabel("", "soft")
         self._lay_out()
         self.kind.currentIndexChanged.connect(self._read)
@@ -112,7 +112,7 @@ class PatientReminders(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        do = QPushButton("&Do…")
+        do = QPushButton("D&o…")
         do.setAccessibleName("What can be done about this reminder")
         menu = QMenu(do)
         for action in ACTIONS:

@@ -52,7 +52,7 @@ class PolicyQuestion(Card):
             self.boxes[candidate.rule_id] = box
             grid.addWidget(box, number // 2, number % 2)
         self.column.addLayout(grid)
-        decide = QPushButton("&Decide")
+        decide = QPushButton("Dec&ide")
         decide.setProperty("kind", "primary")
         decide.clicked.connect(self._decide)
         row.addWidget(decide)

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -144,12 +144,16 @@ class TextEditor(Editor):
                 self._problem = str(error)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear Enter, and Backspace in an empty line."""
+        """Hear Enter, and Backspace in an empty line.
+
+        Enter that nobody listens to goes on to the dialog, which has a default button.
+        """
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self.left.emit()
-                self.entered.emit()
-                return True
+                if self.isSignalConnected(QMetaMethod.fromSignal(self.entered)):
+                    self.entered.emit()
+                    return True
             if event.key() == Qt.Key.Key_Backspace and not self.line.text():
                 self.backspaced.emit()
         return super().eventFilter(watched, event)

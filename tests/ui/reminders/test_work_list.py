@@ -93,7 +93,7 @@ def test_a_letter_does_the_work_and_the_next_patient_is_in_hand(qtbot, page, rea
     dialog = page.acting.dialog
     dialog.day.line.setText("")
     qtbot.keyClicks(dialog.day.line, "3/12/2026")
-    dialog.yes.click()
+    qtbot.keyClick(dialog.day.line, Qt.Key.Key_Return)
     settle(qtbot, page)
     qtbot.waitUntil(lambda: names(page)[-1] == "Ash")
     assert [row.person.family_name for row in page.table.chosen()] == ["Birch"]

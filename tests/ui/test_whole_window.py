@@ -1,0 +1,102 @@
+"""Each place of the real window, on a real file."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar
+
+from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.patients import PatientDetails
+from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.environment.resources import shipped
+from msbone_desktop.services.clinic import open_clinic
+from msbone_desktop.services.knowledge import load_knowledge
+from msbone_desktop.storage.database import Database
+from msbone_desktop.ui.commands import MENUS
+from msbone_desktop.ui.main_window import MainWindow
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def real(tmp_path, runner):
+    database = Database.create(
+        tmp_path / "clinic.msbone", bytes(range(32)), migrations=shipped("db")
+    )
+    knowledge = load_knowledge(shipped("resources"))
+    clinic: Any = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
+    yield clinic
+    runner.finish(clinic.close)
+
+
+@pytest.fixture
+def whole(qtbot, real, runner, appearance):
+    window = MainWindow(real, runner, appearance, now=lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def mnemonic(text):
+    """Return the letter after a single ampersand, in lower case."""
+    at = text.replace("&&", "  ").find("&")
+    return text[at + 1].lower() if at >= 0 else ""
+
+
+def letters(window):
+    """Return the letters that Alt works with, of everything in sight."""
+    found = [mnemonic(b.text()) for b in window.findChildren(QAbstractButton) if b.isVisible()]
+    named = [label for label in window.findChildren(QLabel) if label.buddy() is not None]
+    found += [mnemonic(label.text()) for label in named if label.isVisible()]
+    for bar in window.findChildren(QTabBar):
+        if bar.isVisible():
+            found += [mnemonic(bar.tabText(tab)) for tab in range(bar.count())]
+    return [letter for letter in found if letter]
+
+
+def clashes(window):
+    """Return the letters that two things in sight share, or one shares with a menu."""
+    counted = Counter(letters(window)) + Counter(mnemonic(menu) for menu in MENUS)
+    return sorted(letter for letter, count in counted.items() if count > 1)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "today",
+        "patients",
+        "reminders",
+        "evidence",
+        "settings",
+        "scanners",
+        "follow_up",
+        "backups",
+        "history",
+        "editor",
+        "preview",
+    ],
+)
+def test_no_letter_opens_two_things(qtbot, whole, place):
+    whole.navigation.go(place)
+    qtbot.wait(80)
+    assert whole.navigation.currentWidget().isVisible()
+    assert clashes(whole) == []
+
+
+def test_no_letter_opens_two_things_on_a_patient(qtbot, whole, real):
+    patient = real.patients.create(
+        PatientDetails(
+            family_name="Ash",
+            given_name="Ann",
+            born_on=PartialDate.of(date(1970, 3, 4)),
+            clinic_id="c1",
+        )
+    )
+    whole.open_patient(patient.id)
+    tabs = whole.places._page("patient").tabs
+    for tab in range(tabs.count()):
+        tabs.setCurrentIndex(tab)
+        qtbot.wait(80)
+        assert clashes(whole) == [], tabs.tabText(tab)
