@@ -167,8 +167,8 @@ class Places(QObject):
             self._page("preview").open_document(patient, which, make, doing)
 
     def _open_scans(self, patient: PatientId) -> None:
+        self._page("patient").record_scan_of(patient)
         self.open_patient(patient)
-        self._page("patient").show_tab("dxa")
 
     def _patients(self) -> QWidget:
         from msbone_desktop.ui.patients.list_page import PatientsPage

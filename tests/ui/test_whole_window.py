@@ -15,6 +15,7 @@ from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.commands import MENUS
+from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.main_window import MainWindow
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -85,15 +86,41 @@ def test_no_letter_opens_two_things(qtbot, whole, place):
     assert clashes(whole) == []
 
 
-def test_no_letter_opens_two_things_on_a_patient(qtbot, whole, real):
-    patient = real.patients.create(
+def person(real, family_name):
+    return real.patients.create(
         PatientDetails(
-            family_name="Ash",
+            family_name=family_name,
             given_name="Ann",
             born_on=PartialDate.of(date(1970, 3, 4)),
-            clinic_id="c1",
+            clinic_id=family_name,
         )
     )
+
+
+def dialogs(window):
+    return [d for d in window.findChildren(ScanDialog) if d.isVisible()]
+
+
+def test_recording_a_scan_begins_with_the_patient_it_was_asked_for(qtbot, whole, real):
+    ash, birch = person(real, "Ash"), person(real, "Birch")
+    whole.places._open_scans(ash.id)
+    whole.open_patient(birch.id)
+    page = whole.places._page("patient")
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Birch, Ann")
+    qtbot.wait(100)
+    assert dialogs(whole) == []
+    whole.places._open_scans(ash.id)
+    qtbot.waitUntil(lambda: len(dialogs(whole)) == 1)
+    assert page.banner.name.text() == "Ash, Ann"
+    assert page.tabs.currentWidget() is page.late["dxa"]
+    dialogs(whole)[0].reject()
+    page.enter()
+    qtbot.wait(100)
+    assert dialogs(whole) == []
+
+
+def test_no_letter_opens_two_things_on_a_patient(qtbot, whole, real):
+    patient = person(real, "Ash")
     whole.open_patient(patient.id)
     tabs = whole.places._page("patient").tabs
     for tab in range(tabs.count()):

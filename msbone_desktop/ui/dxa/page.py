@@ -53,6 +53,10 @@ class DxaPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(content))
 
+    def begin(self) -> None:
+        """Ask for a new scan of the patient on the page."""
+        self.scans.add_scan()
+
     def open_patient(self, patient: Patient) -> None:
         """Show ``patient`` in every part."""
         for part in self._parts:

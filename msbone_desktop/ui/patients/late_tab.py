@@ -48,6 +48,10 @@ class LateTab(QWidget):
         """Show the patient anew the next time: she may be another one."""
         self._shows = None
 
+    def begin(self) -> None:
+        """Begin what is entered on this tab; only for content that has ``begin``."""
+        self.content.begin()  # type: ignore[union-attr]
+
     def show_patient(self, patient: Patient) -> None:
         """Show ``patient``, unless she is shown already."""
         if self.content is None:

@@ -44,6 +44,7 @@ class PatientPage(Page):
         super().__init__()
         self._workplace = workplace
         self._wanted: PatientId | None = None
+        self._scan_for: PatientId | None = None
         self._patient: Patient | None = None
         self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
         self.problem = PlainLabel("", "error", wrap=True)
@@ -132,6 +133,7 @@ class PatientPage(Page):
         self.screenings.show_screenings(look.screenings)
         self.tabs.setEnabled(True)
         self._show_late(self.tabs.currentIndex())
+        self._record_scan(patient)
         self.offers_changed.emit()
 
     def _report(self, patient: PatientId, error: BaseException) -> None:
@@ -181,6 +183,16 @@ class PatientPage(Page):
         tab = self.tabs.widget(number)
         if isinstance(tab, LateTab) and self._patient is not None:
             tab.show_patient(self._patient)
+
+    def record_scan_of(self, patient: PatientId) -> None:
+        """Ask for a scan as soon as this patient, and nobody else, is on the page."""
+        self._scan_for = patient
+
+    def _record_scan(self, patient: PatientId) -> None:
+        if self._scan_for == patient:
+            self.show_tab("dxa")
+            self.late["dxa"].begin()
+        self._scan_for = None
 
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front."""

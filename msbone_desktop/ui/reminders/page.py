@@ -192,8 +192,8 @@ class RemindersPage(Page):
     def _after_reset(self, line: int = -1) -> None:
         """Stay with the patient in hand, else go on to the line that took her place."""
         kept = -1 if self._wanted is None else self.model.line_of(self._wanted)
-        if kept < 0 and line >= 0:
-            kept = self.model.first_row(line)
+        if kept < 0:  # at first the top of the list, so that a letter works at once
+            kept = self.model.first_row(max(line, 0))
         if kept >= 0:
             self.table.go_to_line(kept)
         else:
