@@ -112,6 +112,8 @@ def test_recording_a_scan_begins_with_the_patient_it_was_asked_for(qtbot, whole,
     whole.places._open_scans(ash.id)
     qtbot.waitUntil(lambda: len(dialogs(whole)) == 1)
     assert page.banner.name.text() == "Ash, Ann"
+    assert dialogs(whole)[0].whose.text() == "Ash, Ann · 4 Mar 1970 · Ash"
+    assert dialogs(whole)[0].whose.isVisible()
     assert page.tabs.currentWidget() is page.late["dxa"]
     dialogs(whole)[0].reject()
     page.enter()

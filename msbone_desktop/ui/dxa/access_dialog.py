@@ -123,6 +123,7 @@ class AccessDialog(KeepingDialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(4)
         column.addWidget(PlainLabel("Access to the scan", "title"))
+        column.addWidget(self.whose)
         column.addWidget(
             PlainLabel(
                 "What the scanning centre has to know. It decides which sites are suggested, and "

@@ -62,7 +62,7 @@ class AccessPanel(PatientPart):
 
     def open_patient(self, patient: Patient) -> None:
         """Show the card of ``patient``."""
-        self._patient = patient.id
+        self.take(patient)
         self._plan = None
         self.say_problem("")
         for label in (self.answers, self.open_questions, self.sites, self.sites_heading):
@@ -84,6 +84,7 @@ class AccessPanel(PatientPart):
         dialog = AccessDialog(
             self._appearance, plan.card, self._today, self._order, parent=self.window()
         )
+        dialog.name(self.whose)
 
         def keep() -> None:
             card, version = dialog.card(), plan.card.version

@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.patients.wording import whose_words
 from msbone_desktop.ui.plain_label import PlainLabel
 
 T = TypeVar("T")
@@ -24,7 +25,14 @@ class KeepingDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.complaint = PlainLabel("", "error", wrap=True)
+        self.whose = PlainLabel("", "soft", wrap=True)
+        self.whose.hide()
         self._asks = self._waits = False
+
+    def name(self, whose: str) -> None:
+        """Say under the title whose record is written: the dialog may cover the banner."""
+        self.whose.setText(whose)
+        self.whose.setVisible(bool(whose))
 
     def keep_by(self, keep: Callable[[], None]) -> None:
         """Ask ``keep`` to keep what was typed; it answers by ``kept`` or ``not_kept``."""
@@ -61,8 +69,13 @@ class PatientPart(QWidget):
         super().__init__()
         self._runner = runner
         self._patient: PatientId | None = None
+        self.whose = ""
         self.problem = PlainLabel("", "error", wrap=True)
         self.problem.hide()
+
+    def take(self, patient: Patient) -> None:
+        """Go on to ``patient``."""
+        self._patient, self.whose = patient.id, whose_words(patient)
 
     def ask(
         self,

@@ -187,9 +187,11 @@ class ScanDialog(KeepingDialog):
         column.setSpacing(12)
         if self._wrong is None:
             column.addWidget(PlainLabel("DXA scan", "title"))
+            column.addWidget(self.whose)
         else:
             was = date_words(self._wrong.performed_on)
             column.addWidget(PlainLabel(f"Correct the scan of {was}", "title"))
+            column.addWidget(self.whose)
             column.addWidget(self._why_row())
         column.addLayout(self._day_row())
         self._sites = QVBoxLayout()

@@ -83,7 +83,7 @@ class DxaHistoryPage(PatientPart):
 
     def open_patient(self, patient: Patient) -> None:
         """Show the scans of ``patient``."""
-        self._patient = patient.id
+        self.take(patient)
         self._clear()
         self.empty.setText(LOADING)
         self.empty.show()
@@ -119,6 +119,7 @@ class DxaHistoryPage(PatientPart):
             return
         wrong = None if row is None else self._as_entered(row.scan_id)
         dialog = ScanDialog(self._tools, self.window(), ScanToEnter(scanners, wrong))
+        dialog.name(self.whose)
         service = self._clinic.dxa
 
         def keep() -> None:

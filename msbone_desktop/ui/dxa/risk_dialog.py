@@ -129,6 +129,7 @@ class RiskDialog(KeepingDialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addWidget(PlainLabel("Result of another tool", "title"))
+        column.addWidget(self.whose)
         column.addWidget(
             PlainLabel(
                 "Type what the tool gave. MSBone computes no fracture probability and ticks "

@@ -56,7 +56,7 @@ class RiskPanel(PatientPart):
 
     def open_patient(self, patient: Patient) -> None:
         """Show the results of ``patient``."""
-        self._patient = patient.id
+        self.take(patient)
         self.say_problem("")
         self._show(())
         self.empty.hide()
@@ -82,6 +82,7 @@ class RiskPanel(PatientPart):
         if patient is None:
             return
         dialog = RiskDialog(self._today, self._order, parent=self.window())
+        dialog.name(self.whose)
 
         def keep() -> None:
             typed = dialog.result_typed()

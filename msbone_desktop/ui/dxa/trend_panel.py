@@ -67,7 +67,7 @@ class TrendPanel(PatientPart):
 
     def open_patient(self, patient: Patient) -> None:
         """Show the years of ``patient``."""
-        self._patient = patient.id
+        self.take(patient)
         self.say_problem("")
         self.told.setText("")
         self.years.setText("")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from msbone_desktop.domain.calendar import PartialDate
-from msbone_desktop.domain.patients import PatientRow
+from msbone_desktop.domain.patients import Patient, PatientRow
 from msbone_desktop.ui.person_list import PersonLine
 from msbone_desktop.ui.widgets.reading.wording import age_words, date_words
 
@@ -28,6 +28,13 @@ def known_by_words(row: PatientRow, today: date) -> str:
     """Return what tells a person from others of her name: date of birth, age and clinic ID."""
     born = born_words(row.born_on, today)
     return f"{born} · {row.clinic_id}" if row.clinic_id else born
+
+
+def whose_words(patient: Patient) -> str:
+    """Return name, date of birth and clinic ID: enough to see that it is the right person."""
+    born = patient.details.born_on
+    words = NO_BIRTH_DATE if born is None else date_words(born)
+    return f"{patient.name} · {words} · {patient.details.clinic_id}"
 
 
 def day_words(day: date | None) -> str:
