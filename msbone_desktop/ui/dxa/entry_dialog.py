@@ -18,6 +18,7 @@ from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.ui.dxa.asking import KeepingDialog
 from msbone_desktop.ui.dxa.scanner_part import ScannerChoice, ScannerPart
 from msbone_desktop.ui.dxa.site_shape import site_shape
+from msbone_desktop.ui.keyboard_order import place_before
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.date_editor import DateEditor
@@ -90,6 +91,7 @@ class ScanDialog(KeepingDialog):
         row.finished.connect(lambda: self._go_on(row))
         self.rows.append(row)
         self._sites.addWidget(row)
+        place_before(self.add_button, row)
         return row
 
     def accept(self) -> None:

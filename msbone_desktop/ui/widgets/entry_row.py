@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import Appearance
+from msbone_desktop.ui.keyboard_order import place_after
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.editors import Editor
 from msbone_desktop.ui.widgets.entry_shapes import Column, EntryShape
@@ -121,6 +122,9 @@ class EntryRow(QWidget):
             self._editors[column.name] = editor
             cells.add(_cell(column.label, editor))
         self._top.addWidget(cells, 1)
+        edit = self.focusProxy()
+        if edit is not None:  # the button of the closed entry, whose place the editors take
+            place_after(edit, cells)
         remove = self._button("close", "Remove this entry (Ctrl+Delete)", self.removed.emit)
         aside = QVBoxLayout()
         aside.addSpacing(CAPTION_HEIGHT)  # beside the first line of editors, not of captions

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.ui.appearance import Appearance
+from msbone_desktop.ui.keyboard_order import place_before
 from msbone_desktop.ui.widgets.answer_field import AnswerField
 from msbone_desktop.ui.widgets.editors import Editor
 from msbone_desktop.ui.widgets.entry_row import EntryRow
@@ -125,6 +126,7 @@ class ListEditor(Editor):
         row.set_editable(self._editable)
         self.rows.insert(place, row)
         self._rows.insertWidget(place, row)
+        place_before(self.none, row)
 
     def _remove(self, row: EntryRow) -> None:
         if row not in self.rows:

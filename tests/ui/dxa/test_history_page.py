@@ -381,3 +381,22 @@ def test_a_report_of_somebody_else_is_voided_with_a_reason(page, clinic, qtbot):
     with qtbot.waitSignal(page.changed):
         dialog.accept()
     assert clinic.dxa_reports.calls == [("void", 1, 5, "another person's")]
+
+
+def test_tab_goes_down_the_sites_before_it_comes_to_the_scanner(page, qtbot):
+    dialog = ScanDialog(page._tools, page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.day.setFocus()
+    visited = []
+    for _ in range(60):
+        focus = dialog.focusWidget()
+        visited.append(next((n for n, r in enumerate(dialog.rows) if r.isAncestorOf(focus)), None))
+        if focus is dialog.add_button:
+            break
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.add_button
+    rows = [row for row in visited if row is not None]
+    assert rows == sorted(rows) and set(rows) == {0, 1, 2}

@@ -142,3 +142,26 @@ def test_a_medicine_that_no_rule_knows_is_marked(make):
     field = make("text_list")
     assert "no rule can use it" in field.words(("moonflower extract",))
     assert "no rule" not in field.words(("fingolimod",))
+
+
+def test_tab_goes_from_the_first_entry_down_to_the_buttons(make):
+    field = make("edss_list")
+    field.editor.add_row()
+    first = field.editor.rows[0]
+    type_into(first._editors["date"].line, "2/3/26")
+    type_into(first._editors["score"].line, "6.5")
+    field.editor.add_row()
+    second = field.editor.rows[1]
+    second._editors["date"].setFocus()
+    seen = []
+    for _ in range(12):
+        focus = QApplication.focusWidget()
+        seen.append(focus)
+        if focus is field.editor.add:
+            break
+        QTest.keyClick(focus, Qt.Key.Key_Tab)  # type: ignore[arg-type]
+    assert seen[-1] is field.editor.add
+    assert all(second.isAncestorOf(widget) for widget in seen[:2])
+    second._editors["date"].setFocus()
+    QTest.keyClick(second._editors["date"].line, Qt.Key.Key_Backtab)
+    assert first.isAncestorOf(QApplication.focusWidget())

@@ -1,0 +1,28 @@
+"""Where Tab goes next. Qt puts what is made later at the end of the window; people read down."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def place_after(before: QWidget, part: QWidget) -> None:
+    """Let Tab go from ``before`` through everything in ``part``; both stand in one window."""
+    for widget in (part, *part.findChildren(QWidget)):
+        is_here = widget.window() is before.window()  # the list that drops down is a window
+        if is_here and _takes_keys(widget):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+
+def place_before(anchor: QWidget, part: QWidget) -> None:
+    """Let Tab go through everything in ``part`` just before it comes to ``anchor``."""
+    before = anchor.previousInFocusChain()
+    # Qt puts nothing after a label, so that the one before that label is looked for.
+    while before is not None and before is not anchor and not _takes_keys(before):
+        before = before.previousInFocusChain()
+    if before is not None:
+        place_after(before, part)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    by_keyboard = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_keyboard and widget.focusProxy() is None
