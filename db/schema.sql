@@ -889,7 +889,9 @@ CREATE TABLE patient (
     CONSTRAINT ck_patient_left_on_form CHECK (left_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]' OR
         left_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' OR
         left_on GLOB '[0-9][0-9][0-9][0-9]'), left_reason TEXT
-    CONSTRAINT ck_patient_left_reason_form CHECK (length(left_reason) <= 20000),
+    CONSTRAINT ck_patient_left_reason_form CHECK (length(left_reason) <= 20000), dxa_interval_set_on TEXT
+    CONSTRAINT ck_patient_dxa_interval_set_on_form CHECK (
+        dxa_interval_set_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
     PRIMARY KEY (id),
     CONSTRAINT ck_patient_family_name_form CHECK (length(family_name) <= 200),
     CONSTRAINT ck_patient_given_name_form CHECK (length(given_name) <= 200),

@@ -82,3 +82,11 @@ def clinic_day(moment: datetime) -> date:
     late.
     """
     return moment.astimezone().date()
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def day_words(day: date) -> str:
+    """Return ``3 Mar 2027``: no order of figures that somebody could read the other way round."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -140,6 +140,8 @@ class FollowUpFacts:
     last_scan_on: date | None = None
     interval_months: int | None = None
     """Between scans, as her clinician set it."""
+    interval_set_on: date | None = None
+    """The day on which the clinician did so; from then on a first scan is due."""
     deceased: bool = False
     left_on: PartialDate | None = None
     left_reason: str = ""

@@ -4,9 +4,9 @@ An answer that is missing ends no reason: motor loss that was found stays one un
 says that there is none (rules of the module; the windows and the policy are the clinic's own).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
-from msbone_desktop.domain.calendar import add_months
+from msbone_desktop.domain.calendar import add_months, day_words
 from msbone_desktop.domain.follow_up import FollowUpFacts, FollowUpPolicy, Reason, Source
 
 MOTOR_LOSS = "MOB-DECL"
@@ -47,7 +47,7 @@ def dxa_reasons(
         )
         reasons.append(yearly(MOTOR_LOSS, Source.MODULE, words))
     if facts.interval_months is not None:
-        due = facts.screened_on or on
+        due = facts.interval_set_on or facts.added_on
         if scanned_on is not None:
             due = add_months(scanned_on, facts.interval_months)
         words = f"every {facts.interval_months} months for this person"
@@ -80,6 +80,15 @@ def ended_reason(
     due = denied if scanned_on is None else add_months(scanned_on, yearly_months)
     words = "motor loss is no longer recorded: keep or cancel this reminder?"
     return Reason(source=Source.MODULE, due_on=due, rule_id=MOTOR_LOSS, words=words)
+
+
+def awaited_reason(done_on: date, *, wait: timedelta) -> Reason:
+    """Return the reminder to ask for the report of a scan that was done elsewhere."""
+    return Reason(
+        source=Source.CLINICIAN,
+        due_on=done_on + wait,
+        words=f"done elsewhere on {day_words(done_on)}; its report is not here",
+    )
 
 
 def review_reason(facts: FollowUpFacts, policy: FollowUpPolicy) -> Reason:

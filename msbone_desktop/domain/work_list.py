@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msbone_desktop.domain.calendar import day_words
 from msbone_desktop.domain.follow_up import (
     FollowUpFacts,
     FollowUpPolicy,
@@ -14,12 +15,22 @@ from msbone_desktop.domain.follow_up import (
     ReminderKind,
     Source,
     State,
+    WorkRow,
 )
-from msbone_desktop.domain.reminder_reasons import dxa_reasons, ended_reason, review_reason
+from msbone_desktop.domain.reminder_reasons import (
+    MOTOR_LOSS,
+    awaited_reason,
+    dxa_reasons,
+    ended_reason,
+    review_reason,
+)
 from msbone_desktop.domain.reminder_states import NO_RESULT_AFTER_DAYS, Standing, standing
 from msbone_desktop.domain.reminders import ReminderWindows, status_on
 
 ON_LIST = (Group.OVERDUE, Group.DUE, Group.DUE_SOON, Group.NEVER_SCANNED, Group.BOOKED)
+_WRITTEN_TO = (Group.OVERDUE, Group.DUE, Group.DUE_SOON, Group.NEVER_SCANNED)
+REPORT_WITHIN = timedelta(days=60)
+"""How far the day that a patient told may lie from the day on the report."""
 NO_INTERVAL = "the module gives no interval for this person"
 _BY_HAND = Source.CLINICIAN
 _BY_STATUS = {"overdue": Group.OVERDUE, "due": Group.DUE, "due_soon": Group.DUE_SOON}
@@ -58,7 +69,10 @@ def reminder_of(
 ) -> tuple[Reminder | None, Standing]:
     """Return the reminder of one kind, if there is a reason for one, and where it stands."""
     completed = {"dxa": facts.last_scan_on, "bone_review": facts.screened_on}.get(kind)
-    stands = standing(events, on=on, completed_on=completed)
+    listed = tuple(events)
+    stands = standing(listed, on=on, completed_on=completed)
+    if completed is not None and _is_report(completed, stands.done_on):
+        stands = standing(listed, on=on, completed_on=stands.done_on)
     reasons = _reasons(facts, kind, stands, policy, rules, on)
     if not reasons:
         return None, stands
@@ -106,15 +120,29 @@ def _reasons(
         baseline_rules=rules.baseline_rules,
         scanned_on=scanned_on,
     )
-    if reasons or stands.is_cancelled:
+    if stands.done_on is not None:
+        wait = timedelta(days=NO_RESULT_AFTER_DAYS)
+        reasons = (*reasons, awaited_reason(stands.done_on, wait=wait))
+    if reasons or _since_denial(facts, stands.cancelled_on):
         return reasons
     left = ended_reason(facts, yearly_months=rules.yearly_months, scanned_on=scanned_on)
     if left is None:
         return ()
-    if stands.is_kept:
+    if _since_denial(facts, stands.kept_on):
         words = "kept by the clinic after motor loss was no longer recorded"
         left = Reason(source=_BY_HAND, due_on=left.due_on, words=words)
     return (left,)
+
+
+def _is_report(scanned_on: date, done_on: date | None) -> bool:
+    """Tell whether a scan is the one that was done elsewhere, on the day that was told roughly."""
+    return done_on is not None and scanned_on >= done_on - REPORT_WITHIN
+
+
+def _since_denial(facts: FollowUpFacts, decided_on: date | None) -> bool:
+    """Tell whether somebody decided after motor loss was denied last; a new denial asks anew."""
+    denied = facts.ended.get(MOTOR_LOSS)
+    return decided_on is not None and (denied is None or decided_on >= denied)
 
 
 def place(
@@ -127,7 +155,7 @@ def place(
 ) -> Place:
     """Return where a patient stands on the list of ``kind`` on the day ``on``."""
     reminder, stands = reminder_of(facts, kind, events, policy, rules, on)
-    gone = _gone(facts)
+    gone = _gone(facts, on)
     if gone:
         return Place(Group.NOT_ON_LIST, reminder, gone, is_excluded=True)
     if stands.state is State.SUSPENDED:
@@ -135,10 +163,10 @@ def place(
         return Place(Group.NOT_ON_LIST, reminder, why, is_excluded=True)
     if reminder is None:
         return Place(Group.NOT_ON_LIST, None, NO_INTERVAL if kind == "dxa" else "nothing is due")
-    if reminder.status == "upcoming":
-        return Place(Group.UPCOMING, reminder, "not due yet")
     if stands.state is State.BOOKED:
         return Place(Group.BOOKED, reminder)
+    if reminder.status == "upcoming":
+        return Place(Group.UPCOMING, reminder, "not due yet")
     hidden = _hidden(stands)
     if hidden:
         return Place(Group.NOT_ON_LIST, reminder, hidden, is_excluded=True)
@@ -147,10 +175,18 @@ def place(
     return Place(_BY_STATUS[reminder.status], reminder)
 
 
-def _gone(facts: FollowUpFacts) -> str:
+def gets_letter(row: WorkRow) -> bool:
+    """Tell whether a recall letter goes to the patient of a line.
+
+    None goes to whoever has an appointment or is left out: has died, left, wants no reminders.
+    """
+    return row.reminder is not None and row.group in _WRITTEN_TO
+
+
+def _gone(facts: FollowUpFacts, on: date) -> str:
     if facts.deceased:
         return "deceased"
-    if facts.left_on is not None:
+    if facts.left_on is not None and facts.left_on.earliest <= on:
         return f"no longer here: {facts.left_reason}" if facts.left_reason else "no longer here"
     if facts.opted_out:
         because = f": {facts.opted_out_reason}" if facts.opted_out_reason else ""
@@ -164,13 +200,14 @@ def _hidden(stands: Standing) -> str:
         return ""
     words = {
         State.OPEN: "contacted",
+        State.DONE_ELSEWHERE: "done elsewhere, report awaited",
         State.SNOOZED: "snoozed",
         State.DECLINED: "declined",
         State.NOT_APPROPRIATE: "not appropriate",
         State.NO_RESPONSE: "no response",
     }[stands.state]
     because = f": {stands.reason}" if stands.reason and stands.state is not State.OPEN else ""
-    return f"{words}{because}; back on {until.isoformat()}"
+    return f"{words}{because}; back on {day_words(until)}"
 
 
 def _comes_back(stands: Standing) -> date | None:
@@ -181,5 +218,5 @@ def _comes_back(stands: Standing) -> date | None:
 
 def _note(stands: Standing) -> str:
     if stands.state is State.DONE_ELSEWHERE and stands.done_on is not None:
-        return f"done elsewhere on {stands.done_on.isoformat()}, report awaited"
+        return f"done elsewhere on {day_words(stands.done_on)}, report awaited"
     return stands.note

@@ -178,9 +178,16 @@ def _percent(change: Decimal, before: Decimal) -> str:
     return f"{sign}{rounded(change * 100 / before, 1)} %"
 
 
+NO_INTERVAL = (
+    "The module gives no interval for this person, and no clinician has set one. What this clinic "
+    "decided for itself is on its list of reminders."
+)
+"""A signed page tells what its rules say; the clinic's own policy can change any day after it."""
+
+
 def _next_date(reminder: DxaReminder, citations: Citations) -> list[Paragraph]:
     if reminder.due_on is None:
-        return [P("No next scan is set: the module gives no interval for this person.", before=4)]
+        return [P(NO_INTERVAL, before=4)]
     words = _DUE.get(reminder.status, "Next scan due")
     source = _SOURCES.get(reminder.source or "", "")
     if reminder.source == "module_annual":

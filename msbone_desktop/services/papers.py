@@ -32,6 +32,7 @@ from msbone_desktop.domain.papers import (
 )
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+from msbone_desktop.domain.work_list import gets_letter
 from msbone_desktop.services.access import AccessService
 from msbone_desktop.services.keeping import kept_batch, kept_document
 from msbone_desktop.services.knowledge import Knowledge
@@ -48,6 +49,9 @@ _AIDS: dict[str, Variant] = {
     "wheelchair_part_time": "wheelchair",
     "wheelchair_full_time": "wheelchair",
 }
+NOBODY_DUE = (
+    "Choose patients who are due: nobody is written to who has an appointment or is left out."
+)
 NO_ADDRESS = "No address is recorded for {name}: enter one before printing letters or labels."
 
 
@@ -145,17 +149,18 @@ class PaperService:
     ) -> tuple[BatchDocument, tuple[PageSet, ...]]:
         """Make recall letters in the order of the list: one file, kept with whose pages are which.
 
-        The number of the letter follows from what was sent before.
+        The number of the letter follows from what was sent before. Only those
+        get one for whom ``gets_letter`` holds.
 
         Raises:
-            RefusedEntryError: A patient has no address, or nothing is due for her.
+            RefusedEntryError: A patient has no address, or nobody is on the list.
             CancelledError: Somebody cancelled; nothing is kept.
         """
         from msbone_desktop.reports.letters import build_letters
 
-        wanted = [row for row in rows if row.reminder is not None]
+        wanted = [row for row in rows if gets_letter(row)]
         if not wanted:
-            raise RefusedEntryError("rows", "Choose patients who are on the list.")
+            raise RefusedEntryError("rows", NOBODY_DUE)
         people = self._people(row.person.id for row in wanted)
         self._check_addresses(people.values())
         with self._database.unit_of_work() as work:
@@ -187,13 +192,15 @@ class PaperService:
         """Make address labels in the order given.
 
         Raises:
-            RefusedEntryError: A patient has no address, or an address fits no label.
+            RefusedEntryError: A patient has died or has no address, or an address fits no label.
         """
         from msbone_desktop.reports.labels import build_labels
 
         people = self._people(patients)
         if not people:
             raise RefusedEntryError("rows", "Choose patients first.")
+        if any(person.details.deceased_on is not None for person in people.values()):
+            raise RefusedEntryError("rows", "One of them has died. Leave that person out.")
         self._check_addresses(people.values())
         labels = tuple(
             AddressLabel(

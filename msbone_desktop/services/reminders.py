@@ -24,7 +24,7 @@ from msbone_desktop.domain.follow_up import (
 )
 from msbone_desktop.domain.patients import NOTE_LIMIT, PatientId, PatientRow
 from msbone_desktop.domain.reminder_reasons import MOTOR_LOSS
-from msbone_desktop.domain.reminder_states import standing, valid
+from msbone_desktop.domain.reminder_states import valid
 from msbone_desktop.domain.reminders import NO_REMINDER
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.work_list import ON_LIST, Place, Rules, place, reminder_of
@@ -76,16 +76,15 @@ class ReminderService:
         ]
         rows.sort(key=_order)
         counts = Counter(row.group for row in rows)
-        due = sum(counts[group] for group in ON_LIST)
-        excluded = sum(where.is_excluded for where in places.values())
         return WorkList(
             kind=kind,
             on=day,
             rows=tuple(rows),
-            patients=len(rows),
-            due=due,
-            not_due=len(rows) - due - excluded,
-            excluded=excluded,
+            patients=len(people),
+            due=sum(counts[group] for group in ON_LIST),
+            # Counted by itself, not what is left: a patient who was lost would not show otherwise.
+            not_due=sum(_is_not_due(where) for where in places.values()),
+            excluded=sum(where.is_excluded for where in places.values()),
             counts=dict(counts),
         )
 
@@ -252,12 +251,11 @@ class ReminderService:
         """Note that nobody answered two letters; this is never the same as declined."""
         self._in_the_future("ask_again_on", ask_again_on)
         with self._database.unit_of_work() as work:
+            policy = work.policy.get()
+            facts = work.reminders.facts_of(self._asked_of(policy.annual_dxa_rules), patient)
             events = work.reminders.of(patient, kind)
-        letters = standing(events, on=self.today()).letters
-        if len(letters) < 2 or (letters[-1] - letters[0]).days < LETTERS_APART:
-            raise RefusedEntryError(
-                "reason", "No response is noted after two letters at least four weeks apart."
-            )
+        _, stands = reminder_of(facts, kind, events, policy, self._rules, self.today())
+        _unanswered(stands.letters, self.today(), policy.return_days)
         return self._keep(patient, kind, "no_response", until_day=ask_again_on, reason=reason)
 
     def suspend(self, patient: PatientId, kind: ReminderKind, *, reason: str) -> ReminderEvent:
@@ -341,6 +339,18 @@ def _short(reminder: Reminder) -> DxaReminder:
     return DxaReminder(reminder.status, reminder.due_on, reminder.reasons[0].source.value)
 
 
+def _unanswered(letters: tuple[date, ...], today: date, wait: int) -> None:
+    """Refuse unless two letters of this round, weeks apart, had their time and no answer."""
+    if len(letters) < 2 or (letters[-1] - letters[0]).days < LETTERS_APART:
+        raise RefusedEntryError(
+            "reason", "No response is noted after two letters at least four weeks apart."
+        )
+    if (today - letters[-1]).days < wait:
+        raise RefusedEntryError(
+            "reason", f"Give the second letter {wait} days to be answered before noting this."
+        )
+
+
 def _needed(reason: str) -> None:
     if not reason.strip():
         raise RefusedEntryError("reason", "Give a reason: it is shown wherever this is left out.")
@@ -356,6 +366,10 @@ def _row(person: PatientRow, where: Place, day: date, phone: str) -> WorkRow:
         days_late=late if where.group in ON_LIST else 0,
         phone=phone,
     )
+
+
+def _is_not_due(where: Place) -> bool:
+    return where.group in (Group.UPCOMING, Group.NOT_ON_LIST) and not where.is_excluded
 
 
 _GROUPS = {group: place for place, group in enumerate(Group)}

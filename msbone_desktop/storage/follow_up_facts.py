@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.follow_up import FollowUpFacts
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.storage.columns import to_day, to_moment, to_partial
@@ -96,6 +97,7 @@ def _gather(
             _LISTED.last_dxa_on,
             _LISTED.dxa_interval_months,
             _LISTED.deceased,
+            _DETAILS.dxa_interval_set_on,
             _DETAILS.left_on,
             _DETAILS.left_reason,
             _DETAILS.opted_out,
@@ -116,7 +118,7 @@ def _facts(row: Any, rules: frozenset[str], histories: Mapping[int, _History]) -
     history = histories.get(row.patient_id) or _History()
     return FollowUpFacts(
         patient=PatientId(row.patient_id),
-        added_on=to_moment(row.created_at).astimezone().date(),
+        added_on=clinic_day(to_moment(row.created_at)),
         screened_on=to_day(row.last_screened_on),
         triggered=rules.intersection(row.triggered.split()),
         since=history.since,
@@ -124,6 +126,7 @@ def _facts(row: Any, rules: frozenset[str], histories: Mapping[int, _History]) -
         ended=history.ended,
         last_scan_on=to_day(row.last_dxa_on),
         interval_months=row.dxa_interval_months,
+        interval_set_on=to_day(row.dxa_interval_set_on),
         deceased=bool(row.deceased),
         left_on=to_partial(row.left_on),
         left_reason=row.left_reason or "",

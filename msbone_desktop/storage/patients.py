@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.errors import (
     ChangedElsewhereError,
     DuplicateClinicIdError,
@@ -43,7 +44,7 @@ class Patients:
             DuplicateClinicIdError: Another patient has the clinic ID.
         """
         self._refuse_duplicate(details, besides=None)
-        values = _stored(details) | _origin(by, at)
+        values = _stored(details) | _origin(by, at) | _interval_set(details, at)
         key = self._connection.execute(patient.insert(), values).inserted_primary_key
         assert key is not None
         number = PatientId(key[0])
@@ -59,7 +60,7 @@ class Patients:
         first = (self._connection.scalar(sa.select(sa.func.max(patient.c.id))) or 0) + 1
         origin = _origin(by, at)
         rows = [
-            _stored(details) | origin | {"id": number}
+            _stored(details) | origin | {"id": number} | _interval_set(details, at)
             for number, details in enumerate(people, first)
         ]
         if not rows:
@@ -88,7 +89,8 @@ class Patients:
             ChangedElsewhereError: The record is not at ``expected_version`` any more.
             DuplicateClinicIdError: Another patient has the clinic ID.
         """
-        if self.get(number).version != expected_version:
+        before = self.get(number)
+        if before.version != expected_version:
             raise ChangedElsewhereError
         self._refuse_duplicate(details, besides=number)
         values = _stored(details) | {
@@ -96,6 +98,8 @@ class Patients:
             "changed_by": by,
             "changed_at": from_moment(at),
         }
+        if details.dxa_interval_months != before.details.dxa_interval_months:
+            values |= _interval_set(details, at)
         self._connection.execute(patient.update().where(patient.c.id == number).values(values))
         listing.file_details(self._connection, number, details, is_new=False)
         return self.get(number)
@@ -224,6 +228,12 @@ def _stored(details: PatientDetails) -> dict[str, Any]:
         "left_on": from_partial(details.left_on),
         "left_reason": details.left_reason or None,
     }
+
+
+def _interval_set(details: PatientDetails, at: datetime) -> dict[str, Any]:
+    """Return the clinic's day on which the interval between scans was set, if one is set."""
+    is_set = details.dxa_interval_months is not None
+    return {"dxa_interval_set_on": clinic_day(at).isoformat() if is_set else None}
 
 
 def _to_domain(row: Any) -> Patient:

@@ -105,8 +105,10 @@ patient = strict_table(
     c.moment("changed_at", nullable=False),
     c.partial_day("left_on"),
     c.text("left_reason", NOTE_LIMIT),
+    c.day("dxa_interval_set_on"),
 )
-"""``left_on``: moved away or went to another clinic; nobody is reminded after that."""
+"""``left_on``: moved away or went to another clinic; nobody is reminded after that.
+``dxa_interval_set_on``: empty in records from before it was kept."""
 
 patient_listing = strict_table(
     "patient_listing",

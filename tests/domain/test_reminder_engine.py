@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from msbone_desktop.domain.calendar import PartialDate, clinic_day
+from msbone_desktop.domain.calendar import PartialDate, clinic_day, day_words
 from msbone_desktop.domain.follow_up import (
     FollowUpFacts,
     FollowUpPolicy,
@@ -135,9 +135,16 @@ def test_a_reason_without_a_known_start_is_due_from_the_screening_or_today():
     found = facts(triggered=frozenset({"FX-FRAG"}))
     assert dxa(found).reminder.due_on == ON
     assert dxa(replace(found, screened_on=SCREENED)).reminder.due_on == SCREENED
-    interval = facts(interval_months=24)
-    assert dxa(interval).reminder.due_on == ON
-    assert dxa(replace(interval, screened_on=SCREENED)).reminder.due_on == SCREENED
+
+
+def test_an_interval_without_a_scan_is_due_from_the_day_on_which_it_was_set():
+    interval = facts(interval_months=24, interval_set_on=date(2026, 3, 1))
+    for screened in (None, SCREENED, ON):
+        for on in (ON, ON + timedelta(days=400)):
+            found = dxa(replace(interval, screened_on=screened), on=on)
+            assert found.reminder.due_on == date(2026, 3, 1)
+            assert (found.group, found.reminder.status) == (Group.NEVER_SCANNED, "overdue")
+    assert dxa(facts(interval_months=24)).reminder.due_on == ADDED
 
 
 def test_an_answer_that_is_missing_does_not_end_motor_loss():
@@ -175,7 +182,7 @@ def test_what_hides_a_reminder_brings_it_back_by_itself_with_its_own_due_date(ac
     log.add(action, until_day=until, reason="because")
     hidden = dxa(losing(), log, until - timedelta(days=1))
     assert hidden.group is Group.NOT_ON_LIST and hidden.is_excluded
-    assert "because" in hidden.why_not and until.isoformat() in hidden.why_not
+    assert "because" in hidden.why_not and day_words(until) in hidden.why_not
     back = dxa(losing(), log, until)
     assert back.group is Group.NEVER_SCANNED
     assert back.reminder.due_on == SCREENED and back.reminder.state is State.OPEN
@@ -198,7 +205,21 @@ def test_letters_are_counted_by_their_days():
     log = Log()
     log.add("contacted", ON, channel="letter")
     log.add("contacted", ON + timedelta(days=28), channel="letter")
-    assert standing(log.events, on=ON).letters == (ON, ON + timedelta(days=28))
+    assert standing(log.events, on=ON).letters == (ON,)
+    assert standing(log.events, on=ON + timedelta(days=28)).letters == (
+        ON,
+        ON + timedelta(days=28),
+    )
+
+
+@pytest.mark.parametrize("outcome", ["reached", "asks_later"])
+def test_letters_that_were_answered_count_no_longer(outcome):
+    log = Log()
+    log.add("contacted", ON - timedelta(days=40), channel="letter", outcome="sent")
+    log.add("contacted", ON - timedelta(days=1), channel="phone", outcome=outcome)
+    log.add("contacted", ON, channel="letter", outcome="sent")
+    stands = standing(log.events, on=ON)
+    assert (stands.letters, stands.attempts) == ((ON,), 3)
 
 
 def test_a_booking_without_a_result_is_open_again_after_two_weeks():
@@ -237,13 +258,39 @@ def test_a_scan_ends_the_round_and_counts_from_its_own_day():
 def test_done_elsewhere_counts_as_a_scan_until_the_report_comes():
     log = Log()
     log.add("done", date(2026, 10, 1), reason="county hospital")
-    found = dxa(losing(), log)
-    assert (found.group, found.reminder.due_on) == (Group.UPCOMING, date(2027, 10, 1))
-    assert "report awaited" in found.reminder.note
-    later = dxa(losing(), log, date(2027, 10, 1))
-    assert later.group is Group.DUE  # not "never scanned"
+    waiting = dxa(losing(), log, date(2026, 10, 14))
+    assert (waiting.group, waiting.is_excluded) == (Group.NOT_ON_LIST, True)
+    assert waiting.why_not == (
+        "done elsewhere, report awaited: county hospital; back on 15 Oct 2026"
+    )
+    chased = dxa(losing(), log, date(2026, 10, 15))
+    assert (chased.group, chased.reminder.due_on) == (Group.DUE, date(2026, 10, 15))
+    assert "report awaited" in chased.reminder.note
     reported = dxa(losing(last_scan_on=date(2026, 10, 1)), log)
-    assert reported.reminder.note == ""
+    assert (reported.reminder.note, reported.reminder.due_on) == ("", date(2027, 10, 1))
+
+
+def test_the_report_of_a_first_scan_elsewhere_is_asked_for_although_nothing_else_is_due():
+    log = Log()
+    log.add("done", date(2026, 10, 1))
+    first = facts(triggered=frozenset({"FX-FRAG"}), since={"FX-FRAG": SCREENED})
+    chased = dxa(first, log)
+    assert (chased.group, chased.reminder.due_on) == (Group.OVERDUE, date(2026, 10, 15))
+    assert "its report is not here" in chased.reminder.reasons[-1].words
+    log.add("contacted", ON, channel="phone", outcome="no_answer", until_day=ON + timedelta(days=9))
+    assert dxa(first, log).why_not == "done elsewhere, report awaited; back on 1 Dec 2026"
+    assert dxa(first, log, date(2026, 12, 1)).reminder.state is State.DONE_ELSEWHERE
+    log.add("cancelled", reason="lost there")
+    assert dxa(first, log).group is Group.NEVER_SCANNED  # as if it had not been done
+
+
+@pytest.mark.parametrize(("days", "awaited"), [(60, False), (61, True)])
+def test_a_report_may_bear_another_day_than_the_one_that_was_told(days, awaited):
+    log = Log()
+    log.add("done", date(2026, 10, 1))
+    scanned = date(2026, 10, 1) - timedelta(days=days)
+    found = dxa(losing(last_scan_on=scanned), log)
+    assert ("report awaited" in found.reminder.note) is awaited
 
 
 @pytest.mark.parametrize(
@@ -330,3 +377,149 @@ def test_the_day_of_a_moment_is_the_clinics(monkeypatch):
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("action", "values"),
+    [
+        ("contacted", {"channel": "phone", "until_day": ON + timedelta(days=14)}),
+        ("contacted", {"channel": "letter", "until_day": ON + timedelta(days=14)}),
+        ("snoozed", {"until_day": ON + timedelta(days=3)}),
+        ("booked", {"until_day": ON + timedelta(days=3)}),
+        ("did_not_attend", {}),
+        ("done", {}),
+        ("cancelled", {"reason": "by mistake"}),
+        ("kept", {}),
+        ("created", {"until_day": ON}),
+    ],
+)
+def test_only_resuming_ends_a_suspension(action, values):
+    log = Log()
+    log.add("suspended", ON, reason="pregnant")
+    log.add(action, ON + timedelta(days=1), **values)
+    for days in (1, 30, 400):
+        found = dxa(losing(), log, ON + timedelta(days=days))
+        assert (found.group, found.why_not) == (Group.NOT_ON_LIST, "suspended: pregnant")
+    log.add("resumed", ON + timedelta(days=400))
+    assert dxa(losing(), log, ON + timedelta(days=800)).group is not Group.NOT_ON_LIST
+
+
+@pytest.mark.parametrize(
+    ("action", "values"),
+    [
+        ("contacted", {"channel": "phone", "until_day": date(2030, 1, 15)}),
+        ("snoozed", {"until_day": date(2030, 3, 1)}),
+        ("declined", {"until_day": date(2030, 6, 1)}),
+        ("booked", {"until_day": date(2030, 1, 9)}),
+        ("did_not_attend", {}),
+    ],
+)
+def test_an_entry_made_with_the_clock_ahead_hides_nobody(action, values):
+    log = Log()
+    log.add(action, date(2030, 1, 1), **values)
+    found = dxa(losing(), log)
+    assert (found.group, found.reminder.due_on) == (Group.NEVER_SCANNED, SCREENED)
+    assert found.reminder.note == "an entry bears a day that is still to come: 1 Jan 2030"
+    assert found.reminder.attempts == 0
+    log.add("snoozed", ON, until_day=ON + timedelta(days=9))
+    assert dxa(losing(), log).why_not == "snoozed; back on 1 Dec 2026"
+    scanned = losing(last_scan_on=date(2025, 10, 1))
+    assert dxa(scanned, log, ON + timedelta(days=9)).group is Group.OVERDUE
+
+
+def test_what_hides_nobody_counts_although_the_clock_was_ahead():
+    log = Log()
+    log.add("suspended", date(2030, 1, 1), reason="pregnant")
+    assert dxa(losing(), log).why_not == "suspended: pregnant"
+    own = Log()
+    own.add("created", date(2030, 1, 1), until_day=ON, reason="asked for", kind="calcium")
+    assert place(facts(), "calcium", own.events, POLICY, RULES, ON).group is Group.DUE
+
+
+def test_a_call_about_an_appointment_does_not_end_it():
+    log = Log()
+    day = ON + timedelta(days=40)
+    log.add("booked", until_day=day)
+    log.add(
+        "contacted",
+        ON + timedelta(days=1),
+        channel="phone",
+        outcome="reached",
+        until_day=ON + timedelta(days=15),
+    )
+    found = dxa(losing(), log, ON + timedelta(days=20))
+    assert (found.group, found.reminder.appointment_on) == (Group.BOOKED, day)
+    assert found.reminder.attempts == 1
+    back = dxa(losing(), log, day + timedelta(days=15))
+    assert back.group is Group.NEVER_SCANNED and "no result" in back.reminder.note
+
+
+def test_a_call_after_the_appointment_has_passed_is_an_ordinary_one():
+    log = Log()
+    log.add("booked", until_day=ON)
+    log.add(
+        "contacted",
+        ON + timedelta(days=15),
+        channel="phone",
+        outcome="no_answer",
+        until_day=ON + timedelta(days=29),
+    )
+    hidden = dxa(losing(), log, ON + timedelta(days=28))
+    assert (hidden.group, hidden.why_not) == (Group.NOT_ON_LIST, "contacted; back on 21 Dec 2026")
+    assert dxa(losing(), log, ON + timedelta(days=29)).group is Group.NEVER_SCANNED
+
+
+def test_what_ends_a_booking_takes_its_day_away():
+    log = Log()
+    log.add("booked", until_day=ON + timedelta(days=40))
+    log.add("declined", until_day=ON + timedelta(days=100))
+    assert dxa(losing(), log).reminder.appointment_on is None
+
+
+def test_an_early_appointment_is_among_the_booked_before_it_is_due():
+    log = Log()
+    log.add("booked", until_day=ON + timedelta(days=3))
+    early = losing(last_scan_on=ON - timedelta(days=100))
+    assert dxa(early).group is Group.UPCOMING
+    assert dxa(early, log).group is Group.BOOKED
+
+
+def test_who_cancelled_after_a_denial_is_not_asked_again_by_a_scan_but_by_a_new_denial():
+    denied = {"screened_on": SCREENED, "ended": {"MOB-DECL": SCREENED}}
+    log = Log()
+    log.add("cancelled", SCREENED + timedelta(days=1), reason="stable")
+    assert dxa(facts(**denied), log).reminder is None
+    scanned = facts(**denied, last_scan_on=date(2026, 9, 1))
+    assert dxa(scanned, log, date(2028, 1, 1)).reminder is None
+    again = facts(screened_on=ON, ended={"MOB-DECL": ON})
+    asked = dxa(again, log)
+    assert "keep or cancel" in asked.reminder.reasons[0].words
+    log.add("cancelled", ON, reason="stable")
+    assert dxa(again, log).reminder is None
+
+
+def test_who_keeps_after_a_denial_keeps_it_year_after_year_until_the_next_denial():
+    log = Log()
+    log.add("kept", SCREENED)
+    scanned = facts(
+        screened_on=SCREENED, ended={"MOB-DECL": SCREENED}, last_scan_on=date(2026, 9, 1)
+    )
+    kept = dxa(scanned, log, date(2027, 9, 1))
+    assert (kept.group, kept.reminder.reasons[0].source) == (Group.DUE, Source.CLINICIAN)
+    again = replace(scanned, screened_on=ON, ended={"MOB-DECL": ON})
+    assert "keep or cancel" in dxa(again, log).reminder.reasons[0].words
+
+
+@pytest.mark.parametrize(
+    ("left", "gone"),
+    [
+        (PartialDate.of(ON + timedelta(days=1)), False),
+        (PartialDate.of(ON), True),
+        (PartialDate(2027), False),
+        (PartialDate(2026), True),
+    ],
+)
+def test_who_leaves_later_is_reminded_until_then(left, gone):
+    found = dxa(losing(left_on=left))
+    assert (found.group is Group.NOT_ON_LIST) is gone
+    assert found.is_excluded is gone

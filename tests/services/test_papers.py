@@ -2,12 +2,13 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.errors import CancelledError, RefusedEntryError, WrongPatientError
 from msbone_desktop.domain.patients import PatientDetails
 from msbone_desktop.domain.screenings import Actor
@@ -24,10 +25,22 @@ def knowledge():
     return load_knowledge(shipped("resources"))
 
 
+class Clock:
+    moment = NOW
+
+    def __call__(self):
+        return self.moment
+
+
 @pytest.fixture
-def clinic(tmp_path, knowledge):
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def clinic(tmp_path, knowledge, clock):
     database = Database.create(tmp_path / "c.msbone", bytes(range(32)), migrations=shipped("db"))
-    opened = open_clinic(database, Actor("A. Desk"), lambda: NOW, knowledge)
+    opened = open_clinic(database, Actor("A. Desk"), clock, knowledge)
     for number, name in enumerate(("Ash", "Birch", "Cedar"), 1):
         details = PatientDetails(
             family_name=name, given_name="Ann", born_on=None, clinic_id=f"c{number}"
@@ -116,16 +129,60 @@ def test_letters_are_one_file_in_the_order_of_the_list_with_whose_pages_are_whic
     assert told[0] == (0, 3) and told[-1] == (3, 3)
 
 
-def test_that_letters_were_sent_is_noted_only_when_somebody_says_so(clinic):
+def test_that_letters_were_sent_is_noted_only_when_somebody_says_so(clinic, clock):
     rows = clinic.reminders.work_list().rows
     clinic.papers.letters(rows)
     assert clinic.reminders.events(1) == ()
     clinic.papers.note_letters_sent([1, 2], "dxa")
     assert [e.channel for e in clinic.reminders.events(1)] == ["letter"]
+    clock.moment = NOW + timedelta(days=14)
     again, _ = clinic.papers.letters(
         r for r in clinic.reminders.work_list().rows if r.person.id == 1
     )
     assert "have not heard from you" in text_of(again.content)
+
+
+@pytest.mark.parametrize(
+    "leave_out",
+    [
+        {"deceased_on": PartialDate(2026)},
+        {"opted_out": True},
+        {"left_on": PartialDate(2026)},
+        "booked",
+        "snoozed",
+        "suspended",
+    ],
+    ids=str,
+)
+def test_nobody_is_written_to_who_is_left_out_or_booked(clinic, leave_out):
+    reminders = clinic.reminders
+    if leave_out == "booked":
+        reminders.book(2, "dxa", appointment_on=date(2026, 12, 24))
+    elif leave_out == "snoozed":
+        reminders.snooze(2, "dxa", until=date(2026, 12, 24))
+    elif leave_out == "suspended":
+        reminders.suspend(2, "dxa", reason="pregnant")
+    else:
+        person = clinic.patients.get(2)
+        clinic.patients.update(2, person.version, replace(person.details, **leave_out))
+    rows = reminders.work_list().rows
+    assert any(row.person.id == 2 and row.reminder is not None for row in rows)
+    batch, pages = clinic.papers.letters(rows)
+    assert [page.patient for page in pages] == [1, 3]
+    assert "Birch" not in text_of(batch.content)
+    with pytest.raises(RefusedEntryError, match="Choose patients who are due"):
+        clinic.papers.letters(row for row in rows if row.person.id == 2)
+
+
+def test_nobody_who_has_died_gets_a_label(clinic):
+    person = clinic.patients.get(2)
+    clinic.patients.update(
+        2, person.version, replace(person.details, deceased_on=PartialDate(2026))
+    )
+    sheet = clinic.papers.sheets()[0]
+    with pytest.raises(RefusedEntryError, match="has died"):
+        clinic.papers.labels([1, 2, 3], sheet)
+    assert clinic.papers.batches_of(1) == ()
 
 
 def test_cancelled_letters_and_missing_addresses_leave_nothing_on_record(clinic):

@@ -240,15 +240,63 @@ def test_no_response_needs_two_letters_four_weeks_apart(clinic, enter, clock):
         clinic.reminders.no_response(patient, "dxa", ask_again_on=later)
     clock.go_to(DAY + timedelta(days=28))
     clinic.reminders.contact(patient, "dxa", **letter)
+    with pytest.raises(RefusedEntryError, match="14 days to be answered"):
+        clinic.reminders.no_response(patient, "dxa", ask_again_on=later)
+    clock.go_to(DAY + timedelta(days=42))
     clinic.reminders.no_response(patient, "dxa", ask_again_on=later)
     row = clinic.reminders.work_list().rows[0]
     assert row.reminder.state is State.NO_RESPONSE and row.why_not.startswith("no response")
 
 
+def test_letters_that_were_answered_or_of_an_earlier_round_are_no_silence(clinic, enter, clock):
+    patient = enter("a", dxa_interval_months=12)
+    letter = {"channel": "letter", "outcome": "sent"}
+    for days in (0, 28):
+        clock.go_to(DAY + timedelta(days=days))
+        clinic.reminders.contact(patient, "dxa", **letter)
+    later = DAY + timedelta(days=400)
+    clock.go_to(DAY + timedelta(days=50))
+    call = clinic.reminders.contact(patient, "dxa", channel="phone", outcome="reached")
+    with pytest.raises(RefusedEntryError, match="two letters"):
+        clinic.reminders.no_response(patient, "dxa", ask_again_on=later)
+    clinic.reminders.undo(call.id, patient)
+    clinic.dxa.record(patient, scan(DAY + timedelta(days=49)))
+    with pytest.raises(RefusedEntryError, match="two letters"):
+        clinic.reminders.no_response(patient, "dxa", ask_again_on=later)
+
+
+def test_an_interval_is_due_from_the_day_it_was_set_whatever_is_screened_later(
+    clinic, enter, screen, clock
+):
+    patient = enter("a")
+    clock.go_to(DAY + timedelta(days=100))
+    clinic.reminders.set_annual_dxa(patient, 12)
+    set_on = DAY + timedelta(days=100)
+    clock.go_to(DAY + timedelta(days=300))
+    screen(patient)
+    person = clinic.patients.get(patient)
+    clinic.patients.update(patient, person.version, replace(person.details, phone="123"))
+    assert clinic.reminders.next_dxa(patient).due_on == set_on
+    person = clinic.patients.get(patient)
+    clinic.patients.update(patient, person.version, replace(person.details, dxa_interval_months=24))
+    assert clinic.reminders.next_dxa(patient).due_on == DAY + timedelta(days=300)
+
+
+def test_a_patient_who_is_lost_on_the_way_shows_in_the_one_line(clinic, enter, monkeypatch):
+    for name in "abc":
+        enter(name, dxa_interval_months=12)
+    listed = clinic.reminders.work_list()
+    assert listed.patients == listed.due + listed.not_due + listed.excluded == 3
+    places = clinic.reminders._places
+    monkeypatch.setattr(clinic.reminders, "_places", lambda *a: dict(list(places(*a).items())[:-1]))
+    lost = clinic.reminders.work_list()
+    assert lost.patients == 3 and lost.due + lost.not_due + lost.excluded == 2
+
+
 def test_declined_asks_again_after_half_a_year(clinic, enter, clock):
     patient = enter("a", dxa_interval_months=12)
     clinic.reminders.decline(patient, "dxa", reason="no time")
-    assert clinic.reminders.place_of(patient).why_not == "declined: no time; back on 2027-05-22"
+    assert clinic.reminders.place_of(patient).why_not == "declined: no time; back on 22 May 2027"
     clock.go_to(date(2027, 5, 22))
     back = clinic.reminders.place_of(patient)
     assert back.group is Group.NEVER_SCANNED and "declined before" in back.reminder.note

@@ -423,6 +423,9 @@ STATEMENTS = (
         left_on GLOB '[0-9][0-9][0-9][0-9]')""",
     """ALTER TABLE patient ADD COLUMN left_reason TEXT
     CONSTRAINT ck_patient_left_reason_form CHECK (length(left_reason) <= 20000)""",
+    """ALTER TABLE patient ADD COLUMN dxa_interval_set_on TEXT
+    CONSTRAINT ck_patient_dxa_interval_set_on_form CHECK (
+        dxa_interval_set_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')""",
     """ALTER TABLE dxa_scan ADD COLUMN scan_mode TEXT
     CONSTRAINT ck_dxa_scan_scan_mode_form CHECK (length(scan_mode) <= 200)""",
     """ALTER TABLE dxa_site ADD COLUMN region TEXT

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from msbone_desktop.domain.documents import BatchDocument
 from msbone_desktop.domain.follow_up import WorkList, WorkRow
 from msbone_desktop.domain.papers import LabelSheet
+from msbone_desktop.domain.work_list import ON_LIST, gets_letter
 from msbone_desktop.ui.documents.preview_page import Watch
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.widgets.reading.wording import count_words
 from msbone_desktop.ui.workplace import Workplace
 
+NOBODY_TO_WRITE_TO = (
+    "Nobody here is written to: they have an appointment, or are left out with a reason."
+)
 NOBODY = "Choose patients who are on the list first."
 
 
@@ -53,9 +57,10 @@ class ListPapers(QObject):
 
     def letters(self) -> None:
         """Make recall letters; that they were sent is noted only when somebody says so."""
-        rows = tuple(row for row in self._rows() if row.reminder is not None)
+        asked = self._rows()
+        rows = tuple(row for row in asked if gets_letter(row))
         if not rows:
-            self.said.emit(NOBODY, "error")
+            self.said.emit(NOBODY_TO_WRITE_TO, "error")
             return
         papers, kind = self._workplace.clinic.papers, rows[0].reminder.kind  # type: ignore[union-attr]
         people = tuple(row.person.id for row in rows)
@@ -65,12 +70,15 @@ class ListPapers(QObject):
             return made
 
         title = f"Recall letters for {count_words(len(rows), 'patient', 'patients')}"
+        left_out = len(asked) - len(rows)
+        if left_out:
+            self.said.emit(f"{left_out:,} of the lines get no letter: booked or left out.", "soft")
         sent = ("&Note as sent", lambda: papers.note_letters_sent(people, kind))
         self.batch_wanted.emit(title, make, sent)
 
     def labels(self, sheet: LabelSheet) -> None:
         """Make address labels on sheets of one format."""
-        people = tuple(row.person.id for row in self._rows())
+        people = tuple(row.person.id for row in self._rows() if row.group in ON_LIST)
         if not people:
             self.said.emit(NOBODY, "error")
             return
