@@ -44,15 +44,29 @@ class Simulated:
     found: dict[str, date] = field(default_factory=dict)
     hidden_until: date | None = None
     booked_for: date | None = None
+    done_on: date | None = None
+    denied_on: date | None = None
+    is_cancelled: bool = False
+    is_suspended: bool = False
     leaves_on: date | None = None
 
     def due(self) -> date | None:
         """When the next scan is due, by hand."""
-        scanned = self.facts.last_scan_on
+        scanned = self.done_on or self.facts.last_scan_on
         days = [self.found[rule] for rule in self.found if scanned is None]
         if scanned is not None and any(rule in self.found for rule in YEARLY):
             days.append(a_year_later(scanned))
+        if self.done_on is not None:
+            days.append(self.done_on + timedelta(days=14))
+        if not days and self.is_asked:
+            assert self.denied_on is not None
+            days.append(self.denied_on if scanned is None else a_year_later(scanned))
         return min(days, default=None)
+
+    @property
+    def is_asked(self) -> bool:
+        """Motor loss was denied, and nobody has ended its reminder since."""
+        return self.denied_on is not None and not self.is_cancelled
 
     @property
     def gone(self) -> bool:
@@ -126,8 +140,10 @@ class Clinic:
             word = self.dice.choices(("yes", "no", "not asked"), (0.3, 0.3, 0.4))[0]
             if word == "yes":
                 person.found.setdefault(rule, on)
-            elif word == "no" and rule != "MOB-DECL":  # a denial asks first, which is not simulated
-                person.found.pop(rule, None)
+            elif word == "no" and person.found.pop(rule, None) and rule == "MOB-DECL":
+                person.denied_on, person.is_cancelled = on, False
+            if rule == "MOB-DECL" and word == "yes":
+                person.denied_on = None
         known = dict(person.found)
         triggered = frozenset(rule for rule in known if self.dice.random() < 0.7)
         person.facts = replace(
@@ -136,11 +152,12 @@ class Clinic:
             since=known,
             triggered=triggered,
             unanswered=frozenset(known) - triggered,
+            ended={} if person.denied_on is None else {"MOB-DECL": person.denied_on},
         )
 
     def _scan(self, person: Simulated, on: date) -> None:
         person.facts = replace(person.facts, last_scan_on=on)
-        person.hidden_until = person.booked_for = None
+        person.hidden_until = person.booked_for = person.done_on = None
         if hasattr(self, "figures"):
             self.figures.scans += 1
 
@@ -154,6 +171,10 @@ class Clinic:
             self._compare(person, found.group, on)
             if found.group in ON_LIST:
                 self._work(person, found.group, on)
+            elif person.is_suspended and self.dice.random() < 0.01:
+                person.is_suspended = False
+                person.hidden_until = person.booked_for = None
+                self._log(person, "resumed", on, None)
         due = sum(counts[group] for group in ON_LIST)
         not_due = counts[Group.UPCOMING] + counts[Group.NOT_ON_LIST] - excluded
         assert due + not_due + excluded == len(self.people), on
@@ -162,18 +183,18 @@ class Clinic:
     def _compare(self, person: Simulated, group: Group, on: date) -> None:
         due = person.due()
         who = (person.facts.patient, on, group, due)
-        if person.gone or due is None:
+        if person.gone or person.is_suspended or due is None:
             assert group is Group.NOT_ON_LIST, who
             return
         days = (on - due).days
-        if days < -30:
-            assert group is Group.UPCOMING, who
-            return
-        self.figures.first_days += days == 0
         booked = person.booked_for
         if booked is not None and on <= booked + timedelta(days=14):
             assert group is Group.BOOKED, who
             return
+        if days < -30:
+            assert group is Group.UPCOMING, who
+            return
+        self.figures.first_days += days == 0
         if person.hidden_until is not None and on < person.hidden_until:
             assert group is Group.NOT_ON_LIST, who
             return
@@ -181,7 +202,7 @@ class Clinic:
             person.hidden_until,
             booked and booked + timedelta(days=15),
         )
-        if person.facts.last_scan_on is None:
+        if person.facts.last_scan_on is None and person.done_on is None:
             wanted = Group.NEVER_SCANNED
         elif days < 0:
             wanted = Group.DUE_SOON
@@ -190,7 +211,17 @@ class Clinic:
         assert group is wanted, (*who, wanted)
 
     def _work(self, person: Simulated, group: Group, on: date) -> None:
-        if group is Group.BOOKED or self.dice.random() > 0.03:
+        if self.dice.random() > 0.03:
+            return
+        if group is Group.BOOKED:
+            self._work_on_booking(person, on)
+            return
+        if person.is_asked and not person.found and person.done_on is None:
+            if self.dice.random() < 0.5:
+                person.is_cancelled, person.hidden_until = True, None
+                self._log(person, "cancelled", on, None)
+            else:
+                self._log(person, "kept", on, None)
             return
         choices: tuple[tuple[Any, int, int], ...] = (
             ("contacted", 7, 28),
@@ -198,9 +229,31 @@ class Clinic:
             ("declined", 100, 200),
             ("not_appropriate", 50, 400),
             ("booked", 1, 40),
+            ("done", 0, 0),
+            ("suspended", 0, 0),
         )
         action, least, most = self.dice.choice(choices)
         until = on + timedelta(days=self.dice.randint(least, most))
+        self._log(person, action, on, until if most else None)
+        if action == "suspended":
+            person.is_suspended = True
+            return
+        # What is done last counts; a booking ends what hid the reminder, and the other way round.
+        person.hidden_until = None if action == "booked" else until
+        person.booked_for = until if action == "booked" else None
+        if action == "done":
+            person.done_on, person.hidden_until = on, on + timedelta(days=14)
+
+    def _work_on_booking(self, person: Simulated, on: date) -> None:
+        """A call about it changes nothing; whoever did not come is open again at once."""
+        assert person.booked_for is not None
+        if on > person.booked_for and self.dice.random() < 0.5:
+            person.booked_for = None
+            self._log(person, "did_not_attend", on, None)
+        else:
+            self._log(person, "contacted", on, on + timedelta(days=9))
+
+    def _log(self, person: Simulated, action: Any, on: date, until: date | None) -> None:
         self._number += 1
         person.events.append(
             ReminderEvent(
@@ -213,9 +266,6 @@ class Clinic:
                 reason="simulated",
             )
         )
-        # What is done last counts; a booking ends what hid the reminder, and the other way round.
-        person.hidden_until = None if action == "booked" else until
-        person.booked_for = until if action == "booked" else None
         self.figures.dismissals += 1
 
     def _look_with_the_clock_set_back(self, on: date) -> None:

@@ -1,12 +1,13 @@
 """The work list of a whole clinic, and what staff do about it, on a real file."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.calendar import PartialDate, add_months
 from msbone_desktop.domain.errors import (
     ChangedElsewhereError,
     NotFoundError,
@@ -336,3 +337,39 @@ def test_today_counts_what_the_list_counts(clinic, enter):
     due, listed = clinic.today.due(), clinic.reminders.work_list()
     assert due.count == listed.due == 9
     assert len(due.first) == 5
+
+
+def test_today_names_everybody_who_is_due_on_the_list_whichever_day_the_scan_was(
+    clinic, enter, clock
+):
+    for offset in (-45, -31, -3, -1, 0, 1, 3):
+        for months in (6, 12, 24):
+            patient = enter(f"{offset}/{months}", dxa_interval_months=months)
+            day = add_months(DAY, -months) + timedelta(days=offset)
+            clinic.dxa.record(patient, scan(day))
+    for on in (DAY, date(2027, 2, 28), date(2028, 2, 29), date(2028, 3, 1)):
+        clock.go_to(on)
+        listed = clinic.reminders.work_list()
+        wanted = {
+            row.person.id
+            for row in listed.rows
+            if row.group in (Group.OVERDUE, Group.DUE, Group.NEVER_SCANNED)
+        }
+        rows, count = clinic.reminders.due_first(100)
+        assert {person.id for person, _ in rows} == wanted and count == len(wanted) > 0
+
+
+def test_who_was_entered_after_midnight_is_due_a_review_from_the_clinics_day(
+    clinic, enter, clock, monkeypatch
+):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        clock.moment = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)  # 02:30 on the 23rd there
+        patient = enter("a")
+        assert clinic.reminders.place_of(patient, "bone_review").reminder.due_on == date(
+            2026, 11, 23
+        )
+    finally:
+        monkeypatch.undo()
+        time.tzset()
