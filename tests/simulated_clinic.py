@@ -140,8 +140,10 @@ class Clinic:
             word = self.dice.choices(("yes", "no", "not asked"), (0.3, 0.3, 0.4))[0]
             if word == "yes":
                 person.found.setdefault(rule, on)
-            elif word == "no" and person.found.pop(rule, None) and rule == "MOB-DECL":
-                person.denied_on, person.is_cancelled = on, False
+            elif word == "no" and rule in person.found:
+                del person.found[rule]
+                if rule == "MOB-DECL":
+                    person.denied_on, person.is_cancelled = on, False
             if rule == "MOB-DECL" and word == "yes":
                 person.denied_on = None
         known = dict(person.found)

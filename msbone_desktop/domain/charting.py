@@ -33,6 +33,15 @@ class Threshold:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Values between two edges, with what they mean: changes inside it are no changes."""
+
+    low: Decimal
+    high: Decimal
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """One chart: a label, a unit, lines, thresholds, and the steps that ticks may take."""
@@ -41,6 +50,7 @@ class Chart:
     unit: str
     series: tuple[Series, ...]
     thresholds: tuple[Threshold, ...] = ()
+    band: Band | None = None
     steps: tuple[Decimal, ...] = (Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5))
     empty: str = "Nothing is recorded."
 
@@ -117,9 +127,10 @@ def _count(low: Decimal, high: Decimal, step: Decimal) -> int:
 
 
 def value_axis(chart: Chart) -> tuple[Decimal, ...]:
-    """Return the ticks of a chart's values; thresholds are always inside."""
+    """Return the ticks of a chart's values; thresholds and the band are always inside."""
     values = [point.value for point in chart.points]
     values += [threshold.value for threshold in chart.thresholds]
+    values += [] if chart.band is None else [chart.band.low, chart.band.high]
     if not values:
         return (Decimal(0), Decimal(1))
     return ticks(min(values), max(values), chart.steps)
@@ -128,3 +139,24 @@ def value_axis(chart: Chart) -> tuple[Decimal, ...]:
 def height(axis: Sequence[Decimal], value: Decimal) -> float:
     """Return how high a value stands: 0 at the foot of the axis, 1 at its top."""
     return float((value - axis[0]) / (axis[-1] - axis[0]))
+
+
+def free_place(width: float, room: float, taken: Sequence[float], clear: float = 6) -> float | None:
+    """Return where words of ``width`` stand on a line without covering a point.
+
+    Args:
+        width: Of the words.
+        room: Length of the line.
+        taken: Where along the line the points are that the words would touch.
+        clear: The distance to keep from them.
+
+    Returns:
+        The left end of the words, the leftmost of a few places; None when there is none.
+    """
+    if width > room:
+        return None
+    for share in (0.0, 1.0, 0.5, 0.25, 0.75):
+        left = share * (room - width)
+        if all(not left - clear <= point <= left + width + clear for point in taken):
+            return left
+    return None

@@ -83,6 +83,12 @@ def other_place(newer: DxaSite, older: DxaSite) -> str:
     return "the region that was measured is recorded for one of the scans only"
 
 
+def other_reference(newer: DxaScan, older: DxaScan) -> str:
+    """Say that the scores of two scans rest on other reference data; empty when they do not."""
+    differ = _differ(newer.reference_database, older.reference_database)
+    return f"other reference data ({differ})" if differ else ""
+
+
 def judge(newer: Decimal, older: Decimal, precision: Decimal | None, lsc_factor: Decimal) -> str:
     """Judge a change of comparable densities; one that equals the least significant counts."""
     if precision is None:
@@ -167,8 +173,8 @@ def _cautions(newer: DxaScan, older: DxaScan) -> Iterable[str]:
         yield "the scan mode is recorded for one of the scans only"
     if (software := _differ(newer.software, older.software)) != "":
         yield f"other software ({software}): ask the centre whether the two are compatible"
-    if (references := _differ(newer.reference_database, older.reference_database)) != "":
-        yield f"other reference data ({references}): the scores are not comparable"
+    if (references := other_reference(newer, older)) != "":
+        yield f"{references}: the scores are not comparable"
 
 
 def _differ(newer: str | None, older: str | None) -> str:

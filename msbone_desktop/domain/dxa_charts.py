@@ -1,9 +1,10 @@
 """Bone density over time, a chart a site, with the band inside which a change is no change."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from msbone_desktop.domain.charting import Chart, Point, Series, Threshold
+from msbone_desktop.domain.charting import Band, Chart, Point, Series
 from msbone_desktop.domain.dxa import CLASSIFYING_SITES
 from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.screening import DxaScan
@@ -32,16 +33,7 @@ def density_charts(
     )
     charts = []
     for name, side in places:
-        points = [
-            Point(
-                scan.performed_on,
-                site.bmd_g_cm2,
-                breaks=_breaks(newest.get((scan.performed_on, name, side))),
-            )
-            for scan in reversed(scans)
-            for site in scan.sites
-            if (site.site, site.side) == (name, side) and site.bmd_g_cm2 is not None
-        ]
+        points = _points(scans, name, side, newest)
         if len(points) < 2:
             continue
         label = f"{words.get(name, name)}, {side}" if side else words.get(name, name)
@@ -51,24 +43,43 @@ def density_charts(
                 title=f"{label}: BMD",
                 unit="g/cm²",
                 series=(Series(label, tuple(points)),),
-                thresholds=_band(points, last),
+                band=_band(points, last),
                 steps=_STEPS,
             )
         )
     return tuple(charts)
 
 
-def _breaks(change: SiteChange | None) -> bool:
-    return change is None or change.verdict == "not_comparable"
+def _points(
+    scans: Sequence[DxaScan],
+    name: str,
+    side: str | None,
+    newest: Mapping[tuple[date, str, str | None], SiteChange],
+) -> list[Point]:
+    points: list[Point] = []
+    gap = False
+    for scan in reversed(scans):
+        for site in scan.sites:
+            if (site.site, site.side) != (name, side):
+                continue
+            if site.bmd_g_cm2 is None:
+                gap = True  # it was tried, and could not be measured
+                continue
+            change = newest.get((scan.performed_on, name, side))
+            breaks = gap or change is None or change.verdict == "not_comparable"
+            points.append(Point(scan.performed_on, site.bmd_g_cm2, breaks=breaks))
+            gap = False
+    return points
 
 
-def _band(points: Sequence[Point], last: SiteChange | None) -> tuple[Threshold, ...]:
-    """Return both edges of the band around the measurement with which the newest is compared."""
+def _band(points: Sequence[Point], last: SiteChange | None) -> Band | None:
+    """Return the band around the measurement with which the newest is compared."""
     if last is None or last.least_significant is None:
-        return ()
+        return None
     before = next(point.value for point in points if point.on == last.older_on)
-    least = last.least_significant.quantize(_THOUSANDTH)
-    return (
-        Threshold(before + last.least_significant, f"+{least}: gain beyond measurement error"),
-        Threshold(before - last.least_significant, f"−{least}: loss beyond measurement error"),
+    least = last.least_significant
+    return Band(
+        before - least,
+        before + least,
+        f"within ±{least.quantize(_THOUSANDTH)}: no more than measurement error",
     )

@@ -26,8 +26,12 @@ class YearOfSteroids:
     """Courses whose dose is not recorded: the sums leave them out."""
     without_factor: int = 0
     """Courses of a steroid that has no factor to a prednisone equivalent."""
-    running: Decimal = Decimal(0)
-    """Sum of all years up to and with this one, in mg."""
+    running_pulse_mg: Decimal = Decimal(0)
+    running_other_mg: Decimal = Decimal(0)
+    """Sums of all years up to and with this one, in mg."""
+    pulses_whole: bool = True
+    others_whole: bool = True
+    """Whether the running sum holds every course; otherwise it is the least that it can be."""
 
 
 @dataclass(slots=True)
@@ -38,6 +42,8 @@ class _Sums:
     other: Fraction = Fraction(0)
     without_dose: int = 0
     without_factor: int = 0
+    pulses_whole: bool = True
+    others_whole: bool = True
 
 
 def ledger(
@@ -52,6 +58,8 @@ def ledger(
     """
     sums: dict[int, _Sums] = {}
     for course in courses:
+        if course.started_on > on:
+            continue
         last = min(course.ended_on or on, on)
         for year in range(course.started_on.year, last.year + 1):
             begin, end = max(course.started_on, date(year, 1, 1)), min(last, date(year, 12, 31))
@@ -63,10 +71,13 @@ def ledger(
                 pulse=is_pulse(course, on, limits),
                 begins=year == course.started_on.year,
             )
-    years, running = [], Fraction(0)
+    years, running = [], _Sums()
     for year in sorted(sums):
         found = sums[year]
-        running += found.pulse + found.other
+        running.pulse += found.pulse
+        running.other += found.other
+        running.pulses_whole &= found.pulses_whole
+        running.others_whole &= found.others_whole
         years.append(
             YearOfSteroids(
                 year=year,
@@ -76,7 +87,10 @@ def ledger(
                 other_mg=_shown(found.other),
                 without_dose=found.without_dose,
                 without_factor=found.without_factor,
-                running=_shown(running),
+                running_pulse_mg=_shown(running.pulse),
+                running_other_mg=_shown(running.other),
+                pulses_whole=running.pulses_whole,
+                others_whole=running.others_whole,
             )
         )
     return tuple(years)
@@ -96,10 +110,11 @@ def _add(
     else:
         sums.courses += 1
     factor = factors.get(course.drug)
-    if factor is None:
-        sums.without_factor += 1
-    elif course.mg_per_day is None:
-        sums.without_dose += 1
+    if factor is None or course.mg_per_day is None:
+        sums.without_factor += factor is None
+        sums.without_dose += factor is not None
+        sums.pulses_whole &= not pulse
+        sums.others_whole &= pulse
     elif pulse:
         sums.pulse += Fraction(course.mg_per_day) * days * factor
     else:

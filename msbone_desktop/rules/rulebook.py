@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from msbone_desktop.domain.answers import Absence
@@ -49,6 +50,8 @@ class Limits:
     notes: NoteLimits
     changes: ChangeLimits
     vitamin_d: VitaminDEdges
+    vitamin_d_factor: Decimal
+    """nmol/L for 1 ng/mL; only for showing."""
     frax_ages: tuple[int, int]
 
 

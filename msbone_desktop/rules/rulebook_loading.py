@@ -214,6 +214,7 @@ def _limits(thresholds: dict[str, Threshold]) -> Limits:
             whole("change_window"),
             whole("relapse_window"),
         ),
+        vitamin_d_factor=_number(thresholds, "vitamin_d_factor"),
         vitamin_d=VitaminDEdges(
             edge("severe"),
             edge("low"),

@@ -1,22 +1,24 @@
 """What the charts of a patient show: disability, bone, vitamin D and falls on one time axis."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.charting import Chart, Mark, Point, Series, Span, Threshold, time_span
-from msbone_desktop.domain.dxa import CLASSIFYING_SITES
+from msbone_desktop.domain.dxa import newest_first
 from msbone_desktop.domain.patients import PatientId
-from msbone_desktop.domain.screening import DxaScan, SteroidCourse, VitaminDResult
+from msbone_desktop.domain.scanners import stated_pairs
+from msbone_desktop.domain.score_charts import score_charts
+from msbone_desktop.domain.screening import DxaScan, ScreeningRecord, SteroidCourse, VitaminDResult
 from msbone_desktop.domain.steroid_ledger import YearOfSteroids, ledger
+from msbone_desktop.domain.vitamin_d import in_other_unit
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patient_record import record_from_facts
+from msbone_desktop.services.scan_reading import with_scanners
 from msbone_desktop.storage.database import Database
-
-_TENTH = Decimal("0.1")
-_NG_TO_NMOL = Decimal("2.5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,12 @@ class TimelineService:
         today = clinic_day(self._now())
         with self._database.unit_of_work() as work:
             facts = work.facts.facts_of(patient)
-            scans = [scan for _, scan in work.dxa_scans.of(patient)]
+            scanners = work.scanners.all()
+            shown = with_scanners(work.dxa_scans.of(patient), scanners)
             record = record_from_facts(work, patient, today)
-        basis = self._rulebook.read_dxa(record).basis or "T"
+        scans = newest_first(scan for _, scan in reversed(shown))
+        limits = self._rulebook.limits
+        bases = {scan.performed_on: self._basis(record, scan) for scan in scans}
         words = self._rulebook.dictionary.fields["dxa_scans.sites.site"].words
         edss = [(one.rated_on, one.score) for one in facts.edss]
         falls = [(day, Decimal(count)) for day, count in facts.falls_last_6_months]
@@ -59,17 +64,11 @@ class TimelineService:
                 steps=(Decimal(1), Decimal(2), Decimal(5)),
                 empty="No EDSS is recorded.",
             ),
-            Chart(
-                title=f"{basis}-score",
-                unit="SD",
-                series=score_series(scans, basis, words),
-                thresholds=_score_lines(basis),
-                empty="No scan is recorded.",
-            ),
+            *score_charts(scans, bases, words, limits.dxa, stated_pairs(scanners)),
             Chart(
                 title="25(OH)D",
                 unit="nmol/L",
-                series=(Series("25(OH)D", _points(_vitamin_d(facts.vitamin_d))),),
+                series=(Series("25(OH)D", _points(self._vitamin_d(facts.vitamin_d))),),
                 thresholds=(Threshold(Decimal(50), "50 nmol/L"),),
                 steps=(Decimal(10), Decimal(20), Decimal(25), Decimal(50)),
                 empty="No 25(OH)D is recorded.",
@@ -83,52 +82,32 @@ class TimelineService:
             ),
         )
         marks = _marks([r.onset_on for r in facts.relapses], facts.steroid_courses, today)
-        limits = self._rulebook.limits.pulses
         return Timeline(
             charts=charts,
             marks=marks,
             span=time_span(charts, marks, today),
-            steroids=ledger(facts.steroid_courses, today, self._rulebook.steroid_factors, limits),
+            steroids=ledger(
+                facts.steroid_courses, today, self._rulebook.steroid_factors, limits.pulses
+            ),
         )
 
+    def _basis(self, record: ScreeningRecord, scan: DxaScan) -> Literal["T", "Z"] | None:
+        """Return the score that a scan is read by on its own day."""
+        return self._rulebook.read_dxa(replace(record, dxa_scans=(scan,))).basis
 
-def score_series(scans: Iterable[DxaScan], basis: str, words: dict[str, str]) -> tuple[Series, ...]:
-    """Return a line a site and side; a line breaks where the scanner is another one."""
-    lines: dict[str, list[Point]] = {}
-    scanners: dict[str, str | None] = {}
-    for scan in sorted(scans, key=lambda scan: scan.performed_on):
-        for site in scan.sites:
-            value = site.t_score if basis == "T" else site.z_score
-            if site.site not in CLASSIFYING_SITES or value is None:
-                continue
-            name = words.get(site.site, site.site)
-            label = f"{name}, {site.side}" if site.side else name
-            other = label in scanners and scanners[label] != scan.scanner_id
-            scanners[label] = scan.scanner_id
-            lines.setdefault(label, []).append(Point(scan.performed_on, value, breaks=other))
-    return tuple(Series(label, tuple(points)) for label, points in lines.items())
-
-
-def _score_lines(basis: str) -> tuple[Threshold, ...]:
-    if basis == "Z":
-        return (Threshold(Decimal(-2), "−2.0"),)
-    return (Threshold(Decimal("-2.5"), "−2.5"), Threshold(Decimal(-1), "−1.0"))
+    def _vitamin_d(self, results: Iterable[VitaminDResult]) -> list[tuple[date, Decimal]]:
+        factor = self._rulebook.limits.vitamin_d_factor
+        return [
+            (
+                result.sampled_on,
+                result.value if result.unit == "nmol/L" else in_other_unit(result, factor)[0],
+            )
+            for result in results
+        ]
 
 
 def _points(values: Iterable[tuple[date, Decimal]]) -> tuple[Point, ...]:
     return tuple(Point(day, value) for day, value in sorted(values))
-
-
-def _vitamin_d(results: Iterable[VitaminDResult]) -> list[tuple[date, Decimal]]:
-    return [
-        (
-            result.sampled_on,
-            result.value
-            if result.unit == "nmol/L"
-            else (result.value * _NG_TO_NMOL).quantize(_TENTH),
-        )
-        for result in results
-    ]
 
 
 def _marks(

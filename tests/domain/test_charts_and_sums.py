@@ -1,6 +1,7 @@
 """Charts' geometry, the ledger of steroids, and how far missing answers leave things open."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from msbone_desktop.domain.attention_range import attention_range
 from msbone_desktop.domain.charting import (
+    Band,
     Chart,
     Mark,
     Point,
     Series,
     Span,
     Threshold,
+    free_place,
     height,
     ticks,
     time_span,
@@ -68,6 +71,32 @@ def test_one_axis_covers_everything_and_today():
     assert len(Span(date(1960, 1, 1), TODAY).years()) <= 12
 
 
+@pytest.mark.parametrize(
+    ("taken", "place"),
+    [
+        ((), 0),
+        ((3,), 80),
+        ((3, 90), 40),
+        ((3, 50, 90), 20),
+        ((3, 30, 50, 70, 90), None),
+        ((26,), 80),
+        ((27,), 0),
+    ],
+)
+def test_words_on_a_line_cover_no_point(taken, place):
+    assert free_place(20, 100, taken) == place
+
+
+def test_words_longer_than_the_line_have_no_place():
+    assert free_place(101, 100, ()) is None
+
+
+def test_a_band_is_always_inside_the_axis():
+    banded = replace(chart("0.8", "0.79"), band=Band(D("0.7"), D("0.9"), "x"))
+    axis = value_axis(banded)
+    assert axis[0] <= D("0.7") and axis[-1] >= D("0.9")
+
+
 LIMITS = PulseLimits(longest_days=7, oral_mg_per_day=D(500), window_days=365)
 FACTORS = {"prednisone": Fraction(1), "methylprednisolone": Fraction(5, 4)}
 
@@ -80,7 +109,7 @@ def course(
 
 def test_a_course_counts_in_each_year_by_its_days_there():
     years = ledger([course()], TODAY, FACTORS, LIMITS)
-    assert [(y.year, y.other_mg, y.running) for y in years] == [
+    assert [(y.year, y.other_mg, y.running_other_mg) for y in years] == [
         (2025, D(50), D(50)),
         (2026, D(50), D(100)),
     ]
@@ -98,6 +127,7 @@ def test_a_pulse_over_new_year_is_one_pulse_with_its_dose_in_both_years():
     first, second = ledger([pulse], TODAY, FACTORS, LIMITS)
     assert (first.pulses, second.pulses) == (1, 0)
     assert (first.pulse_mg, second.pulse_mg) == (D(1250), D(2500))
+    assert (second.running_pulse_mg, second.running_other_mg) == (D(3750), D(0))
 
 
 def test_what_cannot_be_counted_is_said_and_never_taken_for_nothing():
@@ -106,12 +136,25 @@ def test_what_cannot_be_counted_is_said_and_never_taken_for_nothing():
     (year,) = ledger([strange, open_dose], TODAY, FACTORS, LIMITS)
     assert (year.without_factor, year.without_dose, year.other_mg) == (1, 1, D(0))
     assert year.other_courses == 2
+    assert (year.pulses_whole, year.others_whole) == (True, False)
+    pulse = course("methylprednisolone", None, date(2027, 3, 1), date(2027, 3, 3), "iv")
+    later = course(start=date(2028, 1, 1), end=date(2028, 1, 2))
+    on = date(2028, 6, 1)
+    years = ledger([strange, pulse, later], on, FACTORS, LIMITS)
+    assert [(y.pulses_whole, y.others_whole) for y in years] == [
+        (True, False),
+        (False, False),
+        (False, False),
+    ]
+    assert years[-1].running_other_mg == D(10)
 
 
 def test_a_course_that_goes_on_counts_up_to_today_and_one_of_tomorrow_not_at_all():
     going_on = course(start=date(2026, 11, 21), end=None)
-    tomorrow = course(start=date(2027, 1, 1), end=None)
-    (year,) = ledger([going_on, tomorrow], TODAY, FACTORS, LIMITS)
+    tomorrow = course(start=date(2026, 12, 1), end=date(2026, 12, 9))
+    next_year = course(start=date(2027, 1, 1), end=None)
+    (year,) = ledger([going_on, tomorrow, next_year], TODAY, FACTORS, LIMITS)
+    assert year.other_courses == 1
     assert year.other_mg == D(10)
     assert ledger([], TODAY, FACTORS, LIMITS) == ()
 

@@ -51,15 +51,25 @@ def test_a_line_breaks_where_two_scans_are_not_comparable():
 
 def test_the_band_lies_around_the_measurement_before():
     (chart,) = charts(scan(2026, hip("0.7")), scan(2024, hip("0.8")))
-    assert [line.value for line in chart.thresholds] == [Decimal("0.82770"), Decimal("0.77230")]
-    assert "loss beyond measurement error" in chart.thresholds[1].words
+    assert (chart.band.low, chart.band.high) == (Decimal("0.77230"), Decimal("0.82770"))
+    assert chart.band.words == "within ±0.028: no more than measurement error"
+
+
+def test_what_could_not_be_measured_is_a_gap_and_no_bridge():
+    (chart,) = charts(
+        scan(2026, hip("0.7")),
+        scan(2025, hip(None)),
+        scan(2024, hip("0.8")),
+        scan(2023, hip("0.8")),
+    )
+    assert [point.breaks for point in chart.points] == [True, False, True]
 
 
 def test_without_a_precision_error_or_a_comparison_there_is_no_band():
     (chart,) = charts(scan(2026, hip("0.7", None)), scan(2024, hip("0.8")))
-    assert chart.thresholds == ()
+    assert chart.band is None
     (chart,) = charts(scan(2026, hip("0.7")), scan(2024, hip("0.8"), scanner_id="B"))
-    assert chart.thresholds == ()
+    assert chart.band is None
 
 
 def test_sides_and_sites_have_charts_of_their_own_and_the_spine_comes_first():

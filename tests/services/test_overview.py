@@ -137,9 +137,10 @@ def test_the_charts_hold_what_is_on_file_in_one_unit_with_breaks_between_scanner
         clinic.dxa.record(1, DxaScan(performed_on=on, sites=(site,), scanner_id=scanner))
     line = clinic.timeline.of(1)
     edss, score, vitamin, falls = line.charts
+    assert (score.title, score.thresholds) == ("T-score as reported", ())
     assert [p.value for p in edss.points] == [D("5.0"), D("6.5")]
-    assert [p.breaks for p in score.series[0].points] == [False, False, True]
-    assert [p.value for p in vitamin.points] == [D("50.0"), D("61")]
+    assert [p.breaks for p in score.series[0].points] == [True, False, True]
+    assert [p.value for p in vitamin.points] == [D("49.9"), D("61")]
     assert [p.value for p in falls.points] == [D(3)]
     assert [mark.kind for mark in line.marks] == ["relapse", "steroids"]
     assert line.span.first == date(2023, 5, 1) and line.span.last == date(2025, 11, 22)

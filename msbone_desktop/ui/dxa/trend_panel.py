@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -12,14 +10,13 @@ from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.dxa import newest_first
 from msbone_desktop.domain.dxa_charts import density_charts
 from msbone_desktop.domain.patients import Patient
-from msbone_desktop.domain.steroid_ledger import YearOfSteroids
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.charts.steroid_words import ledger_lines
 from msbone_desktop.ui.charts.timeline_view import TimelineView
 from msbone_desktop.ui.dxa.asking import PatientPart
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
-from msbone_desktop.ui.widgets.reading.wording import count_words
 
 if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
@@ -89,38 +86,5 @@ class TrendPanel(PatientPart):
         self.charts.show_charts(charts, timeline.marks, timeline.span)
         self.trend.setVisible(bool(look.scans))
         self.years.setText("\n".join(ledger_lines(timeline.steroids)) or NO_STEROIDS)
-        self.note.setVisible(any(year.pulses for year in timeline.steroids))
+        self.note.setVisible(any(year.pulses or year.pulse_mg for year in timeline.steroids))
         self.ledger.show()
-
-
-def ledger_lines(years: Iterable[YearOfSteroids]) -> list[str]:
-    """Return a line a year; a sum that leaves out a course is a least from then on."""
-    lines, whole = [], True
-    for year in years:
-        whole = whole and not (year.without_dose or year.without_factor)
-        lines.append(f"{year.year}: {'; '.join(_courses(year))}. {_total(year, whole=whole)}")
-    return lines
-
-
-def _courses(year: YearOfSteroids) -> Iterator[str]:
-    """Name the courses of a year, pulses apart from everything else."""
-    if year.pulses:
-        yield f"{count_words(year.pulses, 'pulse', 'pulses')}{_milligrams(year.pulse_mg)}"
-    if year.other_courses:
-        courses = count_words(year.other_courses, "other course", "other courses")
-        yield f"{courses}{_milligrams(year.other_mg)}"
-    if year.without_dose:
-        yield f"{year.without_dose} of them without a dose"
-    if year.without_factor:
-        yield f"{year.without_factor} of them of a steroid that cannot be converted"
-
-
-def _milligrams(dose: Decimal) -> str:
-    return f" {dose:,f} mg" if dose else ""
-
-
-def _total(year: YearOfSteroids, *, whole: bool) -> str:
-    if not whole and not year.running:
-        return "No sum can be given."
-    least = "" if whole else "at least "
-    return f"In all by then {least}{year.running:,f} mg of prednisone equivalent."

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from msbone_desktop.domain.findings import Assessment, Finding, MissingInput, Status
 from msbone_desktop.domain.screenings import Screening, ScreeningState
-from msbone_desktop.domain.steroid_ledger import YearOfSteroids
 from msbone_desktop.services.timeline import Timeline
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.page import Card, scrolling
@@ -97,6 +96,7 @@ class OverviewTab(QWidget):
         return card
 
     def _charts(self, timeline: Timeline) -> Card:
+        from msbone_desktop.ui.charts.steroid_words import ledger_lines
         from msbone_desktop.ui.charts.timeline_view import TimelineView
 
         card = Card("Over time")
@@ -108,8 +108,8 @@ class OverviewTab(QWidget):
         card.column.addWidget(told)
         if timeline.steroids:
             card.column.addWidget(PlainLabel("Steroids, in prednisone equivalents", "overline"))
-            for year in timeline.steroids:
-                card.column.addWidget(PlainLabel(steroid_words(year), "caption", wrap=True))
+            for line in ledger_lines(timeline.steroids):
+                card.column.addWidget(PlainLabel(line, "caption", wrap=True))
         return card
 
     def _findings(self, latest: Screening, assessment: Assessment) -> Card:
@@ -244,17 +244,3 @@ def range_words(look: PatientLook) -> str:
         return words
     how = "alone would settle it" if found.settles_all else "would settle the most of it"
     return f"{words} The answer to “{look.settling}” {how}."
-
-
-def steroid_words(year: YearOfSteroids) -> str:
-    """Return one year: pulses and everything else apart, and what could not be counted."""
-    parts = []
-    if year.pulses or year.pulse_mg:
-        parts.append(f"{year.pulses} pulses, {year.pulse_mg:f} mg")
-    if year.other_courses:
-        parts.append(f"{year.other_courses} other courses, {year.other_mg:f} mg")
-    if year.without_dose:
-        parts.append(f"{year.without_dose} without a recorded dose, not counted")
-    if year.without_factor:
-        parts.append(f"{year.without_factor} that cannot be converted, not counted")
-    return f"{year.year}: {'; '.join(parts)} · {year.running:f} mg so far"

@@ -171,9 +171,12 @@ SCORES = Chart(
 STEROIDS = (
     YearOfSteroids(
         year=2024, pulses=2, pulse_mg=Decimal(3750), other_courses=1, other_mg=Decimal(900),
-        running=Decimal(4650),
+        running_pulse_mg=Decimal(3750), running_other_mg=Decimal(900),
     ),
-    YearOfSteroids(year=2025, other_courses=1, without_dose=1, running=Decimal(4650)),
+    YearOfSteroids(
+        year=2025, other_courses=1, without_dose=1,
+        running_pulse_mg=Decimal(3750), running_other_mg=Decimal(900), others_whole=False,
+    ),
 )  # fmt: skip
 
 

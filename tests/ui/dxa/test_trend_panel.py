@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from msbone_desktop.domain.screening import DxaSite
 from msbone_desktop.domain.steroid_ledger import YearOfSteroids
-from msbone_desktop.ui.dxa.trend_panel import ledger_lines
+from msbone_desktop.ui.charts.steroid_words import ledger_lines
 from tests.ui.dxa.stubs import SCAN
 from tests.ui.screening.stubs import person
 
@@ -37,12 +37,12 @@ def test_steroids_stand_year_by_year_with_pulses_apart(tab, qtbot):
     opened(tab, qtbot)
     first, second = tab.trend.years.text().splitlines()
     assert first == (
-        "2024: 2 pulses 3,750 mg; 1 other course 900 mg. "
-        "In all by then 4,650 mg of prednisone equivalent."
+        "2024: 2 pulses, 3,750 mg; 1 other course, 900 mg. So far: pulses 3,750 mg of prednisone "
+        "equivalent; other courses 900 mg of prednisone equivalent."
     )
     assert second == (
-        "2025: 1 other course; 1 of them without a dose. "
-        "In all by then at least 4,650 mg of prednisone equivalent."
+        "2025: 1 other course; 1 without a recorded dose. So far: pulses 3,750 mg of prednisone "
+        "equivalent; other courses at least 900 mg of prednisone equivalent."
     )
     assert "no long-term use" in tab.trend.note.text() and tab.trend.note.isVisible()
 
@@ -61,10 +61,19 @@ def test_another_patients_years_vanish_at_once(tab, qtbot):
 
 
 def test_a_sum_that_leaves_out_a_course_is_a_least_from_then_on():
-    gap = YearOfSteroids(year=2024, other_courses=2, without_factor=2)
-    later = YearOfSteroids(year=2026, pulses=1, pulse_mg=Decimal(1250), running=Decimal(1250))
-    first, second = ledger_lines((gap, later))
-    assert first.endswith("cannot be converted. No sum can be given.")
-    assert "at least 1,250 mg" in second
-    (alone,) = ledger_lines((later,))
-    assert "at least" not in alone
+    gap = YearOfSteroids(year=2024, other_courses=2, without_factor=2, others_whole=False)
+    rest = YearOfSteroids(
+        year=2026,
+        pulse_mg=Decimal(1250),
+        running_pulse_mg=Decimal(2500),
+        running_other_mg=Decimal(40),
+        others_whole=False,
+    )
+    first, second = ledger_lines((gap, rest))
+    assert (
+        first
+        == "2024: 2 other courses; 2 that cannot be converted. So far: no sum for other courses."
+    )
+    assert "the rest of a pulse of the year before, 1,250 mg" in second
+    assert "pulses 2,500 mg" in second and "other courses at least 40 mg" in second
+    assert " 0 mg" not in first + second
