@@ -4,12 +4,21 @@ Left and right go from value to value, up and down from chart to chart; the valu
 """
 
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from msbone_desktop.domain.charting import Chart, Mark, Point, Span, height, value_axis
+from msbone_desktop.domain.charting import (
+    Chart,
+    Mark,
+    Point,
+    Span,
+    free_place,
+    height,
+    value_axis,
+)
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.widgets.reading.wording import date_words
 
@@ -74,7 +83,7 @@ class TimelineView(QWidget):
         if not 0 <= self._point < len(values):
             return chart.title
         label, point = values[self._point]
-        return f"{label}: {_number(point)} {chart.unit} on {date_words(point.on)}".replace(
+        return f"{label}: {number_words(point)} {chart.unit} on {date_words(point.on)}".replace(
             "  ", " "
         )
 
@@ -125,12 +134,46 @@ class TimelineView(QWidget):
             box = QRectF(0, y - 8, _LEFT - 8, 16)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, f"{value:f}".replace("-", "−"))
+        self._paint_band(painter, chart, area, axis)
         for threshold in chart.thresholds:
             y = area.bottom() - height(axis, threshold.value) * area.height()
             painter.setPen(QPen(QColor(tokens.moderate), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.drawText(QPointF(area.left() + 4, y - 2), threshold.words)
+            # Under the line where its words would touch the title.
+            base = y + 11 if y - area.top() < 10 else y - 3
+            self._write_clear(painter, threshold.words, base, chart, area, axis)
         self._paint_lines(painter, chart, area, number)
+
+    def _paint_band(
+        self, painter: QPainter, chart: Chart, area: QRectF, axis: tuple[Decimal, ...]
+    ) -> None:
+        if chart.band is None:
+            return
+        top = area.bottom() - height(axis, chart.band.high) * area.height()
+        foot = area.bottom() - height(axis, chart.band.low) * area.height()
+        wash = QColor(self._appearance.tokens.moderate)
+        painter.setPen(wash)
+        words, base = chart.band.words, area.bottom() + 12
+        painter.drawText(QPointF(area.left(), base), words)
+        wash.setAlpha(36)
+        painter.fillRect(QRectF(area.left(), top, area.width(), foot - top), wash)
+
+    def _write_clear(
+        self,
+        painter: QPainter,
+        words: str,
+        base: float,
+        chart: Chart,
+        area: QRectF,
+        axis: tuple[Decimal, ...],
+    ) -> None:
+        """Write words on a line where they cover no point; nowhere when there is no such place."""
+        near = [self._at(area, axis, point) for point in chart.points]
+        taken = [at.x() - area.left() for at in near if base - 16 < at.y() < base + 8]
+        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        left = free_place(width, area.width() - 8, taken)
+        if left is not None:
+            painter.drawText(QPointF(area.left() + 4 + left, base), words)
 
     def _paint_lines(self, painter: QPainter, chart: Chart, area: QRectF, number: int) -> None:
         tokens = self._appearance.tokens
@@ -199,9 +242,9 @@ class TimelineView(QWidget):
                 QRectF(x - 24, foot - 6, 48, 16), Qt.AlignmentFlag.AlignHCenter, str(day.year)
             )
 
-    def _at(self, area: QRectF, axis: tuple[object, ...], point: Point) -> QPointF:
+    def _at(self, area: QRectF, axis: tuple[Decimal, ...], point: Point) -> QPointF:
         x = area.left() + self._span.place(point.on) * area.width()
-        return QPointF(x, area.bottom() - height(axis, point.value) * area.height())  # type: ignore[arg-type]
+        return QPointF(x, area.bottom() - height(axis, point.value) * area.height())
 
 
 def as_table(charts: tuple[Chart, ...], marks: tuple[Mark, ...]) -> str:
@@ -211,12 +254,17 @@ def as_table(charts: tuple[Chart, ...], marks: tuple[Mark, ...]) -> str:
         if not chart.points:
             lines.append(f"{chart.title}: {chart.empty}")
         for line in chart.series:
-            values = ", ".join(f"{date_words(point.on)} {_number(point)}" for point in line.points)
+            values = ", ".join(
+                f"{date_words(point.on)} {number_words(point)}" for point in line.points
+            )
             if values:
                 lines.append(f"{line.label} {chart.unit}: {values}.".replace(" :", ":"))
+        if chart.band is not None:
+            lines.append(f"{chart.title}: {chart.band.words}.")
     lines += [f"{mark.words}." for mark in marks]
     return "\n".join(lines)
 
 
-def _number(point: Point) -> str:
+def number_words(point: Point) -> str:
+    """Return the value of a point with a real minus sign."""
     return f"{point.value:f}".replace("-", "−")

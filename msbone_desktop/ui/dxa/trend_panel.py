@@ -13,7 +13,7 @@ from msbone_desktop.domain.patients import Patient
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.charts.steroid_words import ledger_lines
-from msbone_desktop.ui.charts.timeline_view import TimelineView
+from msbone_desktop.ui.charts.timeline_panel import TimelinePanel
 from msbone_desktop.ui.dxa.asking import PatientPart
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -44,13 +44,9 @@ class TrendPanel(PatientPart):
         super().__init__(runner)
         self._clinic = clinic
         self._sites = dictionary.fields["dxa_scans.sites.site"].words
-        self.charts = TimelineView(appearance)
-        self.charts.setAccessibleName("Bone density over time")
-        self.told = PlainLabel("", "caption", wrap=True)
-        self.charts.told.connect(self.told.setText)
+        self.panel = TimelinePanel(appearance, "Bone density over time")
         self.trend = Card("Over time")
-        self.trend.column.addWidget(self.charts)
-        self.trend.column.addWidget(self.told)
+        self.trend.column.addWidget(self.panel)
         self.years = PlainLabel("", wrap=True)
         self.note = PlainLabel(PULSES, "caption", wrap=True)
         self.ledger = Card("Steroids by year")
@@ -66,7 +62,6 @@ class TrendPanel(PatientPart):
         """Show the years of ``patient``."""
         self.take(patient)
         self.say_problem("")
-        self.told.setText("")
         self.years.setText("")
         self.trend.hide()
         self.ledger.hide()
@@ -80,10 +75,10 @@ class TrendPanel(PatientPart):
 
     def _show(self, answer: tuple[Timeline, DxaLook]) -> None:
         timeline, look = answer
-        scores = tuple(chart for chart in timeline.charts if chart.title.endswith(SCORES))
+        scores = tuple(chart for chart in timeline.charts if SCORES in chart.title)
         ordered = newest_first(scan for _, scan in reversed(look.shown))
         charts = (*scores, *density_charts(ordered, look.changes, self._sites))
-        self.charts.show_charts(charts, timeline.marks, timeline.span)
+        self.panel.show_charts(charts, timeline.marks, timeline.span)
         self.trend.setVisible(bool(look.scans))
         self.years.setText("\n".join(ledger_lines(timeline.steroids)) or NO_STEROIDS)
         self.note.setVisible(any(year.pulses or year.pulse_mg for year in timeline.steroids))

@@ -97,15 +97,12 @@ class OverviewTab(QWidget):
 
     def _charts(self, timeline: Timeline) -> Card:
         from msbone_desktop.ui.charts.steroid_words import ledger_lines
-        from msbone_desktop.ui.charts.timeline_view import TimelineView
+        from msbone_desktop.ui.charts.timeline_panel import TimelinePanel
 
         card = Card("Over time")
-        view = TimelineView(self._workplace.appearance)
-        view.show_charts(timeline.charts, timeline.marks, timeline.span)
-        told = PlainLabel("Arrow keys go from value to value.", "caption")
-        view.told.connect(told.setText)
-        card.column.addWidget(view)
-        card.column.addWidget(told)
+        panel = TimelinePanel(self._workplace.appearance)
+        panel.show_charts(timeline.charts, timeline.marks, timeline.span)
+        card.column.addWidget(panel)
         if timeline.steroids:
             card.column.addWidget(PlainLabel("Steroids, in prednisone equivalents", "overline"))
             for line in ledger_lines(timeline.steroids):

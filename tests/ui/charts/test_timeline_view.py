@@ -1,12 +1,14 @@
 """Charts that are drawn, walked through by keyboard, and read aloud as a table."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 
-from msbone_desktop.domain.charting import Chart, Mark, Point, Series, Span, Threshold
+from msbone_desktop.domain.charting import Band, Chart, Mark, Point, Series, Span, Threshold
+from msbone_desktop.ui.charts.timeline_panel import TimelinePanel
 from msbone_desktop.ui.charts.timeline_view import TimelineView
 
 SPAN = Span(date(2020, 1, 1), date(2026, 1, 1))
@@ -82,3 +84,44 @@ def test_a_line_is_broken_where_values_cannot_be_compared(qtbot, view, appearanc
     )
     view.show_charts((whole, view._charts[1]), view._marks, SPAN)
     assert inked() > broken + 30
+
+
+def test_the_same_values_stand_in_a_table_the_newest_first(qtbot, qapp, appearance, view):
+    panel = TimelinePanel(appearance)
+    qtbot.addWidget(panel)
+    panel.resize(600, 500)
+    panel.show_charts(view._charts, view._marks, SPAN)
+    panel.show()
+    assert panel.view.isVisible() and not panel.table.isVisible()
+    qtbot.mouseClick(panel.switch, Qt.MouseButton.LeftButton)
+    assert panel.table.isVisible() and not panel.view.isVisible()
+    rows = [
+        tuple(panel.table.item(row, column).text() for column in range(3))
+        for row in range(panel.table.rowCount())
+    ]
+    assert rows == [
+        ("1 Jan 2023", "Total hip, left, T-score", "−2.6 SD"),
+        ("2 Feb 2022", "prednisone, oral", ""),
+        ("1 Feb 2022", "Relapse from 2022-02-01", ""),
+        ("1 Jan 2021", "Total hip, left, T-score", "−1.5 SD"),
+    ]
+    qtbot.mouseClick(panel.switch, Qt.MouseButton.LeftButton)
+    assert panel.view.isVisible() and panel.switch.text() == "Show as table"
+
+
+def test_a_band_is_filled_and_said(qtbot, qapp, appearance):
+    appearance.apply(qapp, "light")
+    points = (Point(date(2021, 1, 1), Decimal("0.8")), Point(date(2023, 1, 1), Decimal("0.7")))
+    band = Band(Decimal("0.75"), Decimal("0.85"), "within ±0.05: no more than measurement error")
+    plain = Chart(title="BMD", unit="g/cm²", series=(Series("hip", points),))
+    view = TimelineView(appearance)
+    qtbot.addWidget(view)
+    view.resize(600, 140)
+    view.show()
+    pictures = []
+    for chart in (plain, replace(plain, band=band)):
+        view.show_charts((chart,), (), SPAN)
+        image = view.grab().toImage()
+        pictures.append({image.pixelColor(320, y).name() for y in range(22, 96)})
+        assert (band.words in view.accessibleDescription()) is (chart.band is not None)
+    assert len(pictures[1]) > len(pictures[0])

@@ -25,12 +25,12 @@ def test_scores_and_densities_stand_over_time_and_are_told_by_key(tab, clinic, q
     )
     clinic.dxa.scans[1] = ((11, SCAN), (10, older))
     opened(tab, qtbot)
-    read_aloud = tab.trend.charts.accessibleDescription()
+    read_aloud = tab.trend.panel.view.accessibleDescription()
     assert "EDSS" not in read_aloud
     assert "Total hip, left SD: 1 Jun 2026 \N{MINUS SIGN}2.6" in read_aloud
     assert "Femoral neck, left g/cm²: 1 Jun 2024 0.770, 1 Jun 2026 0.700" in read_aloud
-    qtbot.keyClick(tab.trend.charts, Qt.Key.Key_Down)
-    assert "Femoral neck, left: 0.700 g/cm² on 1 Jun 2026" in tab.trend.told.text()
+    qtbot.keyClick(tab.trend.panel.view, Qt.Key.Key_Down)
+    assert "Femoral neck, left: 0.700 g/cm² on 1 Jun 2026" in tab.trend.panel.told.text()
 
 
 def test_steroids_stand_year_by_year_with_pulses_apart(tab, qtbot):
