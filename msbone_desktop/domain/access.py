@@ -178,9 +178,9 @@ def _hip_measured(scans: Iterable[DxaScan]) -> Side | None:
 
 
 _QUESTIONS: tuple[tuple[str, str], ...] = (
-    ("transfer", "how she moves onto the scanner's table"),
-    ("wheelchair", "whether she comes in a wheelchair"),
-    ("lies_flat", "whether she can lie flat for fifteen minutes"),
+    ("transfer", "how the patient moves onto the scanner's table"),
+    ("wheelchair", "whether the patient comes in a wheelchair"),
+    ("lies_flat", "whether the patient can lie flat for fifteen minutes"),
     ("metal_left_hip", "metalwork in the left hip"),
     ("metal_right_hip", "metalwork in the right hip"),
     ("metal_spine", "metalwork in the spine"),
@@ -193,9 +193,9 @@ def booking_questions(card: AccessCard, today: date) -> tuple[str, ...]:
     found = [words for name, words in _QUESTIONS if isinstance(getattr(card, name), Absence)]
     pregnant = card.may_be_pregnant
     if pregnant == "yes":
-        found.append("pregnancy: she may be pregnant, so ask before booking a scan")
+        found.append("a pregnancy is possible, so ask before booking a scan")
     elif isinstance(pregnant, Absence):
-        found.append("whether she may be pregnant")
+        found.append("whether a pregnancy is possible")
     elif pregnant == "no" and card.pregnancy_asked_on != today:
-        found.append("whether she may be pregnant: the answer is from another day")
+        found.append("whether a pregnancy is possible: the answer is from another day")
     return tuple(found)

@@ -81,5 +81,5 @@ def _band(points: Sequence[Point], last: SiteChange | None) -> Band | None:
     return Band(
         before - least,
         before + least,
-        f"within ±{least.quantize(_THOUSANDTH)}: no more than measurement error",
+        f"shaded: within ±{least.quantize(_THOUSANDTH)}: no more than measurement error",
     )

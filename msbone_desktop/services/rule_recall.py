@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from msbone_desktop.domain.errors import CancelledError
-from msbone_desktop.domain.findings import Assessment, Status
+from msbone_desktop.domain.findings import Assessment, Severity, Status
 from msbone_desktop.domain.patients import PatientId, PatientRow
 from msbone_desktop.domain.screenings import Screening
 from msbone_desktop.services.knowledge import Knowledge
@@ -39,6 +39,8 @@ class Recalled:
     person: PatientRow
     screening: Screening
     findings: tuple[RecalledFinding, ...]
+    reason: str
+    """What is different about the rules, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,14 @@ class RuleRecallService:
                 continue
             findings = self._changes(screening)
             if findings:
-                recalled.append(Recalled(person=person, screening=screening, findings=findings))
+                recalled.append(
+                    Recalled(
+                        person=person,
+                        screening=screening,
+                        findings=findings,
+                        reason=self._reason(screening),
+                    )
+                )
         progress(len(people), len(people))
         return RuleRecall(judged=judged, same_rules=same, recalled=tuple(recalled))
 
@@ -104,24 +113,49 @@ class RuleRecallService:
         rulebook = self._rulebook
         return (screening.rule_set_hash, screening.profile) == (rulebook.hash, rulebook.profile.id)
 
+    def _reason(self, screening: Screening) -> str:
+        rulebook = self._rulebook
+        parts = []
+        if screening.profile != rulebook.profile.id:
+            parts.append(f"profile {screening.profile} → {rulebook.profile.id}")
+        if screening.rule_set_version != rulebook.version:
+            parts.append(f"rule set {screening.rule_set_version} → {rulebook.version}")
+        return "; ".join(parts) or f"rules of set {rulebook.version} were changed"
+
     def _changes(self, screening: Screening) -> tuple[RecalledFinding, ...]:
-        before = _statuses(self._screenings.findings_of(screening))
+        signed = self._screenings.findings_of(screening)
         now = self._rulebook.assess(self._screenings.record_of(screening))
-        after, titles = _statuses(now), {f.rule_id: f.title for f in now.findings}
+        before, after = _verdicts(signed), _verdicts(now)
+        titles = {f.rule_id: f.title for f in (*signed.findings, *now.findings)}
         found = []
         for rule in sorted(before.keys() | after.keys()):
             was, becomes = before.get(rule), after.get(rule)
-            if was is not becomes and Status.TRIGGERED in (was, becomes):
+            is_found = any(v is not None and v[0] is Status.TRIGGERED for v in (was, becomes))
+            if was != becomes and is_found:
                 found.append(
                     RecalledFinding(
                         rule_id=rule,
                         title=titles.get(rule, rule),
-                        before="no such rule" if was is None else STATUS_WORDS[was],
-                        after="no such rule" if becomes is None else STATUS_WORDS[becomes],
+                        before=_words(was),
+                        after=_words(becomes),
                     )
                 )
         return tuple(found)
 
 
-def _statuses(assessment: Assessment) -> dict[str, Status]:
-    return {finding.rule_id: finding.status for finding in assessment.findings}
+def _verdicts(assessment: Assessment) -> dict[str, tuple[Status, Severity | None]]:
+    """Return status and, of what is found, how pressing it is."""
+    return {
+        finding.rule_id: (
+            finding.status,
+            finding.severity if finding.status is Status.TRIGGERED else None,
+        )
+        for finding in assessment.findings
+    }
+
+
+def _words(verdict: tuple[Status, Severity | None] | None) -> str:
+    if verdict is None:
+        return "no such rule"
+    status, severity = verdict
+    return STATUS_WORDS[status] if severity is None else f"{STATUS_WORDS[status]}, {severity.word}"

@@ -9,6 +9,7 @@ from msbone_desktop.domain.attention_range import AttentionRange, attention_rang
 from msbone_desktop.domain.findings import Assessment, Status
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Screening, ScreeningState
+from msbone_desktop.services.answer_changes import answer_changes
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.summary_content import day_words
@@ -16,6 +17,10 @@ from msbone_desktop.storage.database import Database
 
 if TYPE_CHECKING:
     from msbone_desktop.rules.rulebook import Rulebook
+
+
+_MOST_ANSWERS = 5
+RULES_DIFFER = "The rules changed as well, so part of this may come from them."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,10 @@ class WhatChanged:
     not_judged: tuple[str, ...] = ()
     by_rules: tuple[str, ...] = ()
     """Findings that other rules, not other answers, brought or took away."""
+    rules_differ: bool = False
+    """Both were signed under rules that are gone: what rules did cannot be told from answers."""
+    answers: tuple[str, ...] = ()
+    """Answers that are others now, each in words."""
     scans: tuple[date, ...] = ()
 
     def sentence(self) -> str:
@@ -43,12 +52,15 @@ class WhatChanged:
             parts.append(
                 f"found before, not judged now for want of answers: {_listed(self.not_judged)}"
             )
+        if self.answers:
+            parts.append(f"other answers: {_listed(_first(self.answers))}")
         if self.scans:
             parts.append(f"scanned on {_listed(tuple(day_words(day) for day in self.scans))}")
         if self.by_rules:
             parts.append(f"changed by the rules alone: {_listed(self.by_rules)}")
         start = f"Since {day_words(self.since)}"
-        return f"{start}: {'; '.join(parts)}." if parts else f"{start} the findings are the same."
+        told = f"{start}: {'; '.join(parts)}." if parts else f"{start} the findings are the same."
+        return f"{told} {RULES_DIFFER}" if self.rules_differ else told
 
 
 class ChangeService:
@@ -85,9 +97,12 @@ class ChangeService:
         before, after = self._screenings.findings_of(old), self._screenings.findings_of(new)
         same_rules = old.rule_set_hash == new.rule_set_hash and old.profile == new.profile
         # What the answers of then would find under the rules of now: the rest is the answers'.
+        old_record, new_record = self._screenings.record_of(old), self._screenings.record_of(new)
+        present = (self._rulebook.hash, self._rulebook.profile.id)
+        is_present = (new.rule_set_hash, new.profile) == present
         then = before
-        if not same_rules and new.rule_set_hash == self._rulebook.hash:
-            then = self._rulebook.assess(self._screenings.record_of(old))
+        if not same_rules and is_present:
+            then = self._rulebook.assess(old_record)
         was, would, is_now = _triggered(before), _triggered(then), _triggered(after)
         titles = _titles(before) | _titles(then) | _titles(after)
         unjudged = {
@@ -102,6 +117,8 @@ class ChangeService:
             gone=_named(gone - unjudged, titles),
             not_judged=_named(gone & unjudged, titles),
             by_rules=_named(was ^ would, titles),
+            rules_differ=not same_rules and not is_present,
+            answers=answer_changes(old_record, new_record, self._rulebook.dictionary),
             scans=scans,
         )
 
@@ -116,6 +133,11 @@ def _titles(assessment: Assessment) -> dict[str, str]:
 
 def _named(rules: set[str], titles: dict[str, str]) -> tuple[str, ...]:
     return tuple(titles.get(rule, rule) for rule in sorted(rules))
+
+
+def _first(answers: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(answers) - _MOST_ANSWERS
+    return answers if more <= 0 else (*answers[:_MOST_ANSWERS], f"{more} more")
 
 
 def _listed(items: tuple[str, ...]) -> str:

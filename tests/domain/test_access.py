@@ -147,4 +147,4 @@ def test_pregnancy_is_asked_again_on_another_day_and_a_yes_is_said_first():
     yes = replace(FREE, may_be_pregnant="yes", pregnancy_asked_on=TODAY)
     assert "ask before booking" in booking_questions(yes, TODAY)[0]
     unknown = replace(FREE, may_be_pregnant=Absence.UNKNOWN)
-    assert booking_questions(unknown, TODAY) == ("whether she may be pregnant",)
+    assert booking_questions(unknown, TODAY) == ("whether a pregnancy is possible",)

@@ -52,7 +52,7 @@ def test_a_line_breaks_where_two_scans_are_not_comparable():
 def test_the_band_lies_around_the_measurement_before():
     (chart,) = charts(scan(2026, hip("0.7")), scan(2024, hip("0.8")))
     assert (chart.band.low, chart.band.high) == (Decimal("0.77230"), Decimal("0.82770"))
-    assert chart.band.words == "within ±0.028: no more than measurement error"
+    assert chart.band.words == "shaded: within ±0.028: no more than measurement error"
 
 
 def test_what_could_not_be_measured_is_a_gap_and_no_bridge():

@@ -415,7 +415,7 @@ def request(**changes):
         "address": "1 Road\nTown",
         "reasons": (RequestReason(title="Motor loss", value="found", label="Expert opinion"),),
         "sites": suggested_sites(card, None, ()),
-        "questions": ("whether she may be pregnant",),
+        "questions": ("whether a pregnancy is possible",),
         "card": card,
     }
     return DxaRequestContent(**(values | changes))
@@ -425,7 +425,7 @@ def test_what_is_not_known_on_the_card_is_never_printed_as_no():
     text = whole_text(archive(build_dxa_request(request(), FONTS)))
     assert text.count("not asked") == 11
     assert "Motor loss" in text and "Expert opinion" in text
-    assert "Whether she may be pregnant" in text
+    assert "Whether a pregnancy is possible" in text
     card = AccessCard(metal_left_hip=True, pump=False, transfer="hoist", note="Bring the sling.")
     text = whole_text(archive(build_dxa_request(request(card=card), FONTS)))
     for wanted in ("with a hoist", "Bring the sling.", "Please leave out", "metalwork in the left"):

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from msbone_desktop.domain.errors import CancelledError
+from msbone_desktop.domain.findings import Severity
 from msbone_desktop.domain.patients import PatientDetails
 from msbone_desktop.domain.screening import (
     DxaScan,
     DxaSite,
     EdssScore,
+    LaboratoryValue,
     Relapse,
     SteroidCourse,
     VitaminDResult,
@@ -21,6 +23,7 @@ from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
+from msbone_desktop.services.what_changed import WhatChanged
 from msbone_desktop.storage.database import Database
 
 D = Decimal
@@ -95,16 +98,78 @@ def test_findings_that_other_rules_brought_are_told_apart_from_answers(clinic, f
     rulebook.hash = "f" * 64
     later: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
     assert [(f.rule_id, f.before, f.after) for f in later.rule_recall.of(1)] == [
-        ("FALL-REC", "found", "no such rule")
+        ("FALL-REC", "found, high", "no such rule")
     ]
     recall = later.rule_recall.look()
     assert (recall.judged, recall.same_rules, len(recall.recalled)) == (1, 0, 1)
+    assert recall.recalled[0].reason == "rules of set 1.0 were changed"
     clock.moment = datetime(2026, 11, 22, 10, tzinfo=UTC)
     sign(later, motor_decline="none", falls_last_6_months=2)
     changed = later.changes.of(1)
     assert changed.by_rules == ("Repeated falls",)
     assert changed.found == () and changed.gone == ()
     assert "changed by the rules alone: Repeated falls" in changed.sentence()
+
+
+def test_a_finding_that_only_becomes_more_pressing_is_recalled_with_the_reason(clinic, file, clock):
+    signed = sign(clinic, falls_last_6_months=1)
+    other = load_knowledge(shipped("resources"))
+    rulebook = other.rulebook
+    for one in rulebook._evaluations:
+        if one.rule.id == "FALL-6M":
+            object.__setattr__(one.rule, "severity", Severity.URGENT)
+    rulebook.hash, rulebook.version = "f" * 64, "1.1"
+    later: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
+    before = later.screenings.findings_of(signed)
+    (one,) = later.rule_recall.look().recalled
+    assert [(f.rule_id, f.before, f.after) for f in one.findings] == [
+        ("FALL-6M", "found, moderate", "found, urgent")
+    ]
+    assert one.reason == "rule set 1.0 → 1.1"
+    assert later.screenings.get(signed.id) == signed
+    assert later.screenings.findings_of(signed) == before  # stays as it was signed
+
+
+def test_what_changed_names_the_answers_that_are_others_now(clinic, clock):
+    sign(clinic, falls_last_6_months=2, physical_activity="low", smoker=True)
+    clock.moment = datetime(2026, 11, 22, 10, tzinfo=UTC)
+    sign(
+        clinic,
+        falls_last_6_months=0,
+        physical_activity="low",
+        edss=(EdssScore(date(2026, 10, 1), D("6.5")),),
+        pth=LaboratoryValue(D("9.1"), "pmol/L", D(7)),
+    )
+    changed = clinic.changes.of(1)
+    assert changed.answers == (
+        "EDSS",
+        "Parathyroid hormone (PTH) (not asked → 9.1 pmol/L)",
+        "Falls in the last 6 months (2 → 0)",
+        "Smokes now (yes → not asked)",
+    )
+    assert "other answers: EDSS, Parathyroid" in changed.sentence()
+
+
+def test_many_other_answers_are_counted_and_the_same_ones_not_told():
+    changed = WhatChanged(since=date(2026, 1, 1), answers=tuple("abcdefg"))
+    assert changed.sentence().endswith("other answers: a, b, c, d, e and 2 more.")
+
+
+def test_where_both_were_signed_under_rules_that_are_gone_nothing_is_put_down_to_answers_alone(
+    clinic, file, clock
+):
+    sign(clinic, falls_last_6_months=2)
+    other = load_knowledge(shipped("resources"))
+    other.rulebook.hash = "e" * 64
+    middle: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
+    clock.moment = datetime(2026, 11, 22, 10, tzinfo=UTC)
+    sign(middle, falls_last_6_months=0)
+    assert not middle.changes.of(1).rules_differ
+    changed = clinic.changes.of(1)
+    assert changed.rules_differ
+    assert changed.sentence().endswith(
+        "The rules changed as well, so part of this may come from them."
+    )
 
 
 def test_signed_under_the_present_rules_nothing_is_recalled_and_looking_can_be_cancelled(clinic):

@@ -86,7 +86,7 @@ def test_who_changes_under_other_rules_is_listed_with_before_and_after(qtbot, pa
     page.look.click()
     qtbot.waitUntil(lambda: page.recalled.count() == 1)
     item = page.recalled.item(0)
-    assert "Ash, Ann (c1)" in item.text() and "found → no such rule" in item.text()
+    assert "Ash, Ann (c1)" in item.text() and "found, high → no such rule" in item.text()
     with qtbot.waitSignal(page.patient_wanted) as wanted:
         page.recalled.itemActivated.emit(item)
     assert wanted.args == [1]

@@ -117,8 +117,7 @@ class TimelineView(QWidget):
     def _paint_chart(self, painter: QPainter, chart: Chart, area: QRectF, number: int) -> None:
         tokens = self._appearance.tokens
         painter.setPen(QColor(tokens.ink))
-        title = f"{chart.title}, {chart.unit}" if chart.unit else chart.title
-        painter.drawText(QPointF(_LEFT, area.top() - 4), title)
+        painter.drawText(QPointF(_LEFT, area.top() - 4), _heading(chart))
         if not chart.points:
             painter.setPen(QColor(tokens.ink_soft))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, chart.empty)
@@ -153,8 +152,8 @@ class TimelineView(QWidget):
         foot = area.bottom() - height(axis, chart.band.low) * area.height()
         wash = QColor(self._appearance.tokens.moderate)
         painter.setPen(wash)
-        words, base = chart.band.words, area.bottom() + 12
-        painter.drawText(QPointF(area.left(), base), words)
+        title = QFontMetricsF(painter.font()).horizontalAdvance(_heading(chart))
+        painter.drawText(QPointF(_LEFT + title + 12, area.top() - 4), chart.band.words)
         wash.setAlpha(36)
         painter.fillRect(QRectF(area.left(), top, area.width(), foot - top), wash)
 
@@ -245,6 +244,10 @@ class TimelineView(QWidget):
     def _at(self, area: QRectF, axis: tuple[Decimal, ...], point: Point) -> QPointF:
         x = area.left() + self._span.place(point.on) * area.width()
         return QPointF(x, area.bottom() - height(axis, point.value) * area.height())
+
+
+def _heading(chart: Chart) -> str:
+    return f"{chart.title}, {chart.unit}" if chart.unit else chart.title
 
 
 def as_table(charts: tuple[Chart, ...], marks: tuple[Mark, ...]) -> str:

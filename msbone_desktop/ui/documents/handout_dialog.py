@@ -54,13 +54,13 @@ class HandoutDialog(Dialog):
         column.addWidget(PlainLabel("Handout for the patient", "title"))
         column.addWidget(PlainLabel(name, "soft", wrap=True))
         if findings:
-            column.addWidget(PlainLabel("Tell her about these findings", "strong"))
+            column.addWidget(PlainLabel("Findings for the patient's page", "strong"))
         for rule, words in findings:
             box = QCheckBox(words)
             box.setChecked(rule in released)
             self.boxes[rule] = box
             column.addWidget(box)
-        column.addWidget(FormRow("&How she moves", self.variant))
+        column.addWidget(FormRow("&How the patient moves", self.variant))
         column.addWidget(FormRow("&Type", self.type_size))
         self.yes = QPushButton("&Preview")
         self.yes.setProperty("kind", "primary")

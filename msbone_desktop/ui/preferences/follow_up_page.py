@@ -254,7 +254,6 @@ class FollowUpPage(Page):
 
 
 def recalled_words(one: Recalled) -> str:
-    """Return who it is, and each finding before and after."""
+    """Return who it is, what is different about the rules, and each finding before and after."""
     changes = "; ".join(f"{f.title}: {f.before} → {f.after}" for f in one.findings)
-    version = one.screening.rule_set_version
-    return f"{row_name(one.person)} ({one.person.clinic_id}), rules {version}: {changes}"
+    return f"{row_name(one.person)} ({one.person.clinic_id}), {one.reason}: {changes}"

@@ -41,7 +41,7 @@ from msbone_desktop.ui.workplace import Workplace
 
 _WIDE = 1400
 """From this width on the details stand beside the list."""
-NOTHING_CHOSEN = "Choose a patient to see why she is on the list and what was done."
+NOTHING_CHOSEN = "Choose a patient to see why somebody is on the list and what was done."
 READING = "Reading the list…"
 EMPTY = (
     "Nobody is in the clinic's file yet. Reminders follow from screenings and scans by themselves."

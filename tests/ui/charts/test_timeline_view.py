@@ -95,9 +95,10 @@ def test_the_same_values_stand_in_a_table_the_newest_first(qtbot, qapp, appearan
     assert panel.view.isVisible() and not panel.table.isVisible()
     qtbot.mouseClick(panel.switch, Qt.MouseButton.LeftButton)
     assert panel.table.isVisible() and not panel.view.isVisible()
+    model = panel.table.model()
     rows = [
-        tuple(panel.table.item(row, column).text() for column in range(3))
-        for row in range(panel.table.rowCount())
+        tuple(model.index(row, column).data() for column in range(3))
+        for row in range(model.rowCount())
     ]
     assert rows == [
         ("1 Jan 2023", "Total hip, left, T-score", "−2.6 SD"),
