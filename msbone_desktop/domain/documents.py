@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from msbone_desktop.domain.charting import Mark
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.evidence import EvidenceLibrary
 from msbone_desktop.domain.findings import Assessment
@@ -26,10 +27,23 @@ class SubjectIdentity:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One measurement on a chart; ``value`` None is a gap."""
+    """One measurement on a chart; ``value`` None is a gap.
+
+    ``breaks``: it cannot be compared with the one before, and is not joined to it.
+    """
 
     on: date
     value: Decimal | None
+    breaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrendBand:
+    """From the measurement with which the newest is compared: inside, a change is none."""
+
+    since: date
+    low: Decimal
+    high: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class TrendSeries:
     label: str
     unit: str
     points: tuple[TrendPoint, ...]
+    band: TrendBand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +70,8 @@ class SummaryContent:
     """Words for coded values: (field, stored word) to label."""
     library: EvidenceLibrary
     dxa_trend: tuple[TrendSeries, ...]
+    trend_marks: tuple[Mark, ...] = ()
+    """Relapses and courses of steroids on the time axis of the trend."""
     prepared_at: datetime
     """With its time zone."""
     prepared_by: str

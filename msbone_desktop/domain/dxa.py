@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +14,16 @@ from msbone_desktop.domain.screening import DxaScan, DxaSite, Menopause, Sex
 
 CLASSIFYING_SITES = ("lumbar_spine", "total_hip", "femoral_neck")
 """Sites whose scores classify; the 33 % radius joins them only where the clinician chose it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidedScan:
+    """A scan that was entered in error: it stays on file and counts no longer."""
+
+    performed_on: date
+    reason: str
+    voided_by: str
+    voided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

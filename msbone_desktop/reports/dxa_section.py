@@ -77,7 +77,7 @@ def dxa_section(
         if remark.code.startswith("DXA")
     ]
     heading = composer.heading("Bone density (DXA)")
-    chart = trend_chart(composer.setter, content.dxa_trend, _CHART)
+    chart = trend_chart(composer.setter, content.dxa_trend, _CHART, content.trend_marks)
     if chart is None:
         return heading, Stack(left, before=3)
     columns = (Column(), Column(points=_CHART[0]))

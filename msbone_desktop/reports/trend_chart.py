@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from msbone_desktop.domain.charting import Mark
 from msbone_desktop.domain.documents import TrendPoint, TrendSeries
-from msbone_desktop.reports.appearance import ACCENT, FAINT, INK, SOFT, Style
+from msbone_desktop.reports.appearance import ACCENT, FAINT, INK, RULE, SOFT, SUNKEN, Style
 from msbone_desktop.reports.blocks import Figure
 from msbone_desktop.reports.fonts import Weight
 from msbone_desktop.reports.lines import TypeSetter
@@ -64,31 +65,71 @@ def described(series: Sequence[TrendSeries]) -> str:
             for point in line.points
         )
         lines.append(f"{line.label} in {line.unit}: {points}.")
+        if line.band is not None:
+            low, high = number(line.band.low), number(line.band.high)
+            lines.append(f"No more than measurement error: {low} to {high}.")
     words = "Chart of measurements over time. " + " ".join(lines)
     return words.replace("\u00a0", " ")
 
 
+def _marks_described(marks: Sequence[Mark]) -> str:
+    """Return what is marked on the time axis, in words."""
+    told = [
+        f"{mark.words} from {day(mark.start)}"
+        + (f" to {day(mark.end)}" if mark.end is not None and mark.end != mark.start else "")
+        for mark in marks
+    ]
+    return f" Marked: {', '.join(told)}." if told else ""
+
+
 def trend_chart(
-    setter: TypeSetter, series: Sequence[TrendSeries], size: tuple[float, float]
+    setter: TypeSetter,
+    series: Sequence[TrendSeries],
+    size: tuple[float, float],
+    marks: Sequence[Mark] = (),
 ) -> Figure | None:
-    """Return the chart; None when there is nothing to draw a line through."""
+    """Return the chart; None when there is nothing to draw a line through.
+
+    Args:
+        setter: Sets its words.
+        series: Lines; those with one value only are left out.
+        size: Width and height, in points.
+        marks: Relapses and steroids; those outside the days of the lines are left out.
+    """
     drawn = [line for line in series if sum(p.value is not None for p in line.points) >= 2]
     if not drawn:
         return None
-    chart = _Chart(setter, drawn[: len(_COLOURS)], size)
-    return Figure(size, described(drawn[: len(_COLOURS)]), chart.paint)
+    shown = drawn[: len(_COLOURS)]
+    days = [point.on for line in shown for point in line.points]
+    inside = [
+        mark for mark in marks if mark.start <= max(days) and (mark.end or mark.start) >= min(days)
+    ]
+    chart = _Chart(setter, shown, size, inside)
+    words = (described(shown) + _marks_described(inside)).replace("\u00a0", " ")
+    return Figure(size, words, chart.paint)
 
 
 class _Chart:
     def __init__(
-        self, setter: TypeSetter, series: Sequence[TrendSeries], size: tuple[float, float]
+        self,
+        setter: TypeSetter,
+        series: Sequence[TrendSeries],
+        size: tuple[float, float],
+        marks: Sequence[Mark],
     ) -> None:
-        self._setter, self._series, self._size = setter, series, size
+        self._setter, self._series, self._size, self._marks = setter, series, size, marks
         values = [p.value for line in series for p in line.points if p.value is not None]
+        bands = [line.band for line in series if line.band is not None]
+        values += [edge for band in bands for edge in (band.low, band.high)]
         days = [point.on for line in series for point in line.points]
         self._ticks = ticks(min(values), max(values))
         self._first, self._last = min(days), max(days)
-        for text in (*(line.label for line in series), series[0].unit):
+        kinds = {mark.kind for mark in marks}
+        told = (("error band shaded", bands), ("relapse dotted", "relapse" in kinds))
+        parts = [words for words, is_there in told if is_there]
+        parts += ["steroids grey"] if "steroids" in kinds else []
+        self._legend = " · ".join(parts)
+        for text in (*(line.label for line in series), series[0].unit, self._legend):
             setter.fonts.runs(text, "semibold", setter.where)
 
     def paint(self, canvas: TaggedCanvas, x: float, y: float) -> None:
@@ -98,9 +139,32 @@ class _Chart:
             self._first.toordinal(), self._last.toordinal(), x + _LEFT + 4, x + width - _RIGHT
         )
         up = Scale(float(self._ticks[0]), float(self._ticks[-1]), y + _BOTTOM, y + height - _TOP)
+        self._draw_behind(canvas, across, up)
         self._draw_axes(canvas, across, up, x, y)
         ends = [self._draw_line(canvas, i, s, across, up) for i, s in enumerate(self._series)]
         self._draw_labels(canvas, ends, x + width - _RIGHT + 6)
+
+    def _draw_behind(self, canvas: TaggedCanvas, across: Scale, up: Scale) -> None:
+        """Fill courses of steroids and bands, then dot relapses: lines and points come over it."""
+        for mark in self._marks:
+            start = max(across.at(mark.start.toordinal()), across.start)
+            if mark.kind == "steroids":
+                end = min(across.at((mark.end or mark.start).toordinal()), across.end)
+                width = max(end - start, 1.0)
+                canvas.filled_box(start, up.start, width, up.end - up.start, FAINT)
+        for line in self._series:
+            if line.band is not None:
+                start = across.at(line.band.since.toordinal())
+                low, high = up.at(float(line.band.low)), up.at(float(line.band.high))
+                canvas.filled_box(start, low, across.end - start, high - low, SUNKEN)
+                for edge in (low, high):
+                    canvas.ruled_line(start, edge, across.end, edge, RULE, 0.4)
+        canvas.setDash([0.8, 1.6])
+        for mark in self._marks:
+            if mark.kind == "relapse":
+                place = across.at(mark.start.toordinal())
+                canvas.ruled_line(place, up.start, place, up.end, SOFT, 0.7)
+        canvas.setDash([])
 
     def _draw_axes(
         self, canvas: TaggedCanvas, across: Scale, up: Scale, x: float, y: float
@@ -110,6 +174,8 @@ class _Chart:
             canvas.ruled_line(x + _LEFT, height, across.end + 3, height, FAINT)
             self._write(canvas, number(tick), x + _LEFT - 4, height - 2.2, _TICK, to_right=True)
         self._write(canvas, self._series[0].unit, x, y + self._size[1] - 6, _TICK)
+        right = x + self._size[0]
+        self._write(canvas, self._legend, right, y + self._size[1] - 6, _TICK, to_right=True)
         for on, at_end in ((self._first, False), (self._last, True)):
             place = across.at(on.toordinal())
             self._write(
@@ -124,7 +190,7 @@ class _Chart:
         canvas.setLineWidth(1.2)
         canvas.setDash(_DASHES[index])
         for start, end in pairwise(sorted(line.points, key=_on)):
-            if start.value is None or end.value is None:
+            if start.value is None or end.value is None or end.breaks:
                 continue
             canvas.line(
                 across.at(start.on.toordinal()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msbone_desktop.domain.calendar import PartialDate, clinic_day
-from msbone_desktop.domain.dxa import newest_first
+from msbone_desktop.domain.dxa import VoidedScan, newest_first
 from msbone_desktop.domain.dxa_change import SiteChange, change_table
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
@@ -35,6 +35,8 @@ class DxaLook:
     reading: DxaReading
     reports: tuple[DxaReport, ...]
     scanner_names: dict[int, str]
+    voided: tuple[VoidedScan, ...] = ()
+    """Entered in error, with the reason; they count no longer."""
 
 
 class DxaService:
@@ -66,6 +68,7 @@ class DxaService:
             scanners = work.scanners.all()
             reports = work.dxa_reports.of(patient)
             record = record_from_facts(work, patient, today)
+            voided = work.dxa_scans.voided_of(patient)
         shown = with_scanners(scans, scanners)
         ordered = newest_first(scan for _, scan in reversed(shown))
         return DxaLook(
@@ -75,6 +78,7 @@ class DxaService:
             reading=rulebook.read_dxa(record),
             reports=reports,
             scanner_names={int(each.id): each.details.name for each in scanners},
+            voided=voided,
         )
 
     def record(self, patient: PatientId, scan: DxaScan) -> int:

@@ -95,6 +95,11 @@ class ReminderService:
                 return _short(reminder)
         return NO_REMINDER
 
+    def next_review(self, patient: PatientId) -> date | None:
+        """Return when the patient's next bone review is due."""
+        due = (each.due_on for each in self.of(patient) if each.kind == "bone_review")
+        return next(due, None)
+
     def due_first(self, limit: int) -> tuple[tuple[tuple[PatientRow, DxaReminder], ...], int]:
         """Return the first DXA reminders that are due or overdue, and how many there are."""
         day = self.today()

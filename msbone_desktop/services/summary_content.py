@@ -7,14 +7,17 @@ from decimal import Decimal
 from msbone_desktop import __version__
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.charting import Mark
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.documents import (
     SubjectIdentity,
     SummaryContent,
+    TrendBand,
     TrendPoint,
     TrendSeries,
 )
-from msbone_desktop.domain.dxa import CLASSIFYING_SITES
+from msbone_desktop.domain.dxa import CLASSIFYING_SITES, newest_first
+from msbone_desktop.domain.dxa_change import SiteChange, change_table
 from msbone_desktop.domain.findings import Assessment
 from msbone_desktop.domain.screening import DxaScan, ScreeningRecord
 from msbone_desktop.services.knowledge import Knowledge
@@ -54,6 +57,7 @@ def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryCon
         },
         library=knowledge.library,
         dxa_trend=dxa_trend(request.record.dxa_scans, knowledge),
+        trend_marks=record_marks(request.record),
         prepared_at=request.prepared_at,
         prepared_by=request.prepared_by,
         recorded_by=request.recorded_by,
@@ -68,7 +72,10 @@ def dxa_trend(scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge) -> tuple
     """Return BMD over time, one line a site and side; a scan without the site is a gap."""
     if isinstance(scans, Absence) or len(scans) < 2:
         return ()
-    ordered = sorted(scans, key=lambda scan: scan.performed_on)
+    newest = newest_first(scans)
+    ordered = newest[::-1]
+    changes = change_table(newest, knowledge.rulebook.limits.dxa.lsc_factor)
+    changed = {(each.newer_on, each.site, each.side): each for each in changes}
     sides = sorted(
         {(site.site, site.side) for scan in ordered for site in scan.sites},
         key=lambda pair: (pair[0], pair[1] or ""),
@@ -79,7 +86,12 @@ def dxa_trend(scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge) -> tuple
             if name != site:
                 continue
             points = tuple(
-                TrendPoint(scan.performed_on, _bmd(scan, site, side)) for scan in ordered
+                TrendPoint(
+                    scan.performed_on,
+                    _bmd(scan, site, side),
+                    breaks=_breaks(changed.get((scan.performed_on, site, side))),
+                )
+                for scan in ordered
             )
             if sum(point.value is not None for point in points) < 2:
                 continue
@@ -87,8 +99,35 @@ def dxa_trend(scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge) -> tuple
             label = words("dxa_scans.sites.site", site)
             if side is not None:
                 label += f", {words('dxa_scans.sites.side', side).lower()}"
-            series.append(TrendSeries(label, "g/cm²", points))
+            last = max(point.on for point in points if point.value is not None)
+            band = _band(points, changed.get((last, site, side)))
+            series.append(TrendSeries(label, "g/cm²", points, band))
     return tuple(series)
+
+
+def record_marks(record: ScreeningRecord) -> tuple[Mark, ...]:
+    """Return the relapses and courses of steroids that a screening knows, for its time axis."""
+    relapses = () if isinstance(record.relapses, Absence) else record.relapses
+    courses = () if isinstance(record.steroid_courses, Absence) else record.steroid_courses
+    marks = [Mark("relapse", one.onset_on, None, "relapse") for one in relapses]
+    marks += [
+        Mark("steroids", one.started_on, one.ended_on or record.assessed_on, one.drug)
+        for one in courses
+    ]
+    return tuple(sorted(marks, key=lambda mark: mark.start))
+
+
+def _breaks(change: SiteChange | None) -> bool:
+    return change is not None and change.verdict == "not_comparable"
+
+
+def _band(points: tuple[TrendPoint, ...], change: SiteChange | None) -> TrendBand | None:
+    if change is None or change.least_significant is None:
+        return None
+    before = next(point.value for point in points if point.on == change.older_on)
+    assert before is not None
+    least = change.least_significant
+    return TrendBand(change.older_on, before - least, before + least)
 
 
 def _bmd(scan: DxaScan, site: str, side: str | None) -> Decimal | None:

@@ -5,11 +5,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from msbone_desktop.domain.dxa import VoidedScan
 from msbone_desktop.domain.errors import NotFoundError, WrongPatientError
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.storage import listing
-from msbone_desktop.storage.columns import from_decimal, from_moment, to_decimal
+from msbone_desktop.storage.columns import (
+    from_decimal,
+    from_moment,
+    to_day,
+    to_decimal,
+    to_moment,
+)
 from msbone_desktop.storage.schema import patient
 from msbone_desktop.storage.schema_facts import dxa_scan, dxa_site
 
@@ -23,6 +30,18 @@ class DxaScans:
     def of(self, patient_id: PatientId) -> tuple[tuple[int, DxaScan], ...]:
         """Return the patient's scans with their numbers, newest first; voided ones are left out."""
         return self._read(patient_id, dxa_scan.c.voided_at.is_(None))
+
+    def voided_of(self, patient_id: PatientId) -> tuple[VoidedScan, ...]:
+        """Return the patient's scans that count no longer, with why, the newest first."""
+        columns = dxa_scan.c
+        rows = self._connection.execute(
+            sa.select(
+                columns.performed_on, columns.void_reason, columns.voided_by, columns.voided_at
+            )
+            .where(columns.patient_id == patient_id, columns.voided_at.is_not(None))
+            .order_by(columns.performed_on.desc(), columns.id.desc())
+        )
+        return tuple(_to_voided(row) for row in rows)
 
     def voided_since(self, patient_id: PatientId, moment: str) -> tuple[DxaScan, ...]:
         """Return the patient's scans that were taken out of use after a stored moment."""
@@ -165,4 +184,15 @@ def _to_site(row: Any) -> DxaSite:
         **{name: to_decimal(getattr(row, name)) for name in _NUMBERS},
         not_measurable=row.not_measurable,
         region=row.region,
+    )
+
+
+def _to_voided(row: Any) -> VoidedScan:
+    on = to_day(row.performed_on)
+    assert on is not None
+    return VoidedScan(
+        performed_on=on,
+        reason=row.void_reason,
+        voided_by=row.voided_by,
+        voided_at=to_moment(row.voided_at),
     )

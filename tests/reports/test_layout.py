@@ -4,10 +4,12 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from msbone_desktop.domain.documents import TrendPoint, TrendSeries
+from msbone_desktop.domain.charting import Mark
+from msbone_desktop.domain.documents import TrendBand, TrendPoint, TrendSeries
 from msbone_desktop.domain.errors import KnowledgeError
 from msbone_desktop.domain.findings import Severity
 from msbone_desktop.reports.appearance import BODY, STRONG
@@ -86,6 +88,80 @@ def test_ticks_enclose_the_values(low, high):
 def test_a_single_value_makes_no_chart(setter):
     alone = TrendSeries("Hip", "g/cm²", (TrendPoint(date(2026, 1, 1), Decimal("0.8")),))
     assert trend_chart(setter, [alone], (100, 80)) is None
+
+
+def hip(*values, band=None):
+    points = tuple(
+        TrendPoint(date(2020 + 2 * n, 6, 1), None if v is None else Decimal(v), breaks)
+        for n, (v, breaks) in enumerate(values)
+    )
+    return TrendSeries("Total hip", "g/cm²", points, band)
+
+
+class Drawn:
+    """Remembers what a chart draws."""
+
+    def __init__(self):
+        self.lines, self.boxes, self.words = [], [], []
+
+    def line(self, *ends):
+        self.lines.append(ends)
+
+    def ruled_line(self, x1, y1, x2, y2, colour, width=0.5):
+        pass
+
+    def filled_box(self, x, y, width, height, colour):
+        self.boxes.append((round(x, 1), round(width, 1)))
+
+    def show(self, run, x, y, size, colour):
+        self.words.append(run.text)
+
+    def __getattr__(self, _name):
+        return lambda *_, **__: None
+
+
+def drawn(figure):
+    canvas = Drawn()
+    figure._paint(canvas, 0.0, 0.0)
+    return canvas
+
+
+def test_scans_that_cannot_be_compared_are_not_joined_and_a_gap_stays_a_gap(setter):
+    joined = trend_chart(
+        setter, [hip(("0.80", False), ("0.79", False), ("0.78", False))], (176, 104)
+    )
+    assert len(drawn(joined).lines) == 2
+    broken = trend_chart(
+        setter, [hip(("0.80", False), ("0.79", True), ("0.78", False))], (176, 104)
+    )
+    assert len(drawn(broken).lines) == 1
+    gap = trend_chart(setter, [hip(("0.80", False), (None, False), ("0.78", False))], (176, 104))
+    assert drawn(gap).lines == []
+
+
+def test_the_band_relapses_and_steroids_stand_on_the_time_axis_and_are_told(setter):
+    band = TrendBand(date(2020, 6, 1), Decimal("0.77"), Decimal("0.83"))
+    marks = (
+        Mark("relapse", date(2021, 1, 1), None, "relapse"),
+        Mark("steroids", date(2021, 1, 2), date(2021, 1, 6), "methylprednisolone"),
+        Mark("relapse", date(2019, 1, 1), None, "relapse"),
+        Mark("steroids", date(2010, 1, 1), date(2010, 2, 1), "prednisone"),
+    )
+    chart: Any = trend_chart(
+        setter, [hip(("0.80", False), ("0.79", False), band=band)], (176, 104), marks
+    )
+    seen = drawn(chart)
+    assert "".join(seen.words).count("error band shaded · relapse dotted · steroids grey") == 1
+    assert len(seen.boxes) == 2  # one course, one band
+    assert "No more than measurement error: 0.77 to 0.83." in chart._alt
+    assert "Marked: relapse from 1 Jan 2021, methylprednisolone from 2 Jan 2021 to 6 Jan 2021." in (
+        chart._alt
+    )
+    assert "2019" not in chart._alt and "prednisone from" not in chart._alt.replace(
+        "methylprednisolone", ""
+    )
+    plain = drawn(trend_chart(setter, [hip(("0.80", False), ("0.79", False))], (176, 104)))
+    assert not any("shaded" in words for words in plain.words)
 
 
 def test_a_point_is_printed_once_for_all_rules_that_bring_it():

@@ -66,6 +66,8 @@ def test_a_correction_voids_with_a_reason_adds_the_new_one_and_keeps_the_report(
     assert open_file.dxa.history(patient) == ((right, scan(hip("0.700"))),)
     (kept,) = open_file.dxa_reports.of(patient)
     assert (kept.id, kept.scan_id) == (report, right)
+    (voided,) = open_file.dxa.look(patient).voided
+    assert (voided.performed_on, voided.reason) == (scan().performed_on, "digits turned round")
     with pytest.raises(NotFoundError):
         correct(patient, wrong, scan(), "again")
 

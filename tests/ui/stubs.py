@@ -314,6 +314,9 @@ class StubReminders:
             counts={},
         )
 
+    def next_review(self, patient_id: PatientId) -> date | None:
+        return date(2027, 3, 4)
+
     def next_dxa(self, patient_id: PatientId) -> DxaReminder:
         return DxaReminder("overdue", date(2026, 9, 1), "module_annual")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from msbone_desktop.domain.dictionary import DataDictionary
+from msbone_desktop.domain.dxa import VoidedScan
 from msbone_desktop.domain.patients import Patient
 from msbone_desktop.domain.scanners import Scanner
 from msbone_desktop.domain.screening import DxaScan
@@ -32,7 +33,7 @@ from msbone_desktop.ui.screening.dialogs import ReasonQuestion
 from msbone_desktop.ui.widgets.date_editor import day_first
 from msbone_desktop.ui.widgets.entry_shapes import FieldTools
 from msbone_desktop.ui.widgets.reading.dates import DateOrder
-from msbone_desktop.ui.widgets.reading.wording import date_words
+from msbone_desktop.ui.widgets.reading.wording import count_words, date_words
 
 if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
@@ -178,9 +179,22 @@ class DxaHistoryPage(PatientPart):
         cautions = caution_lines(look.changes)
         self.cautions.setText("\n".join(f"Caution, {line}" for line in cautions))
         self.cautions.setVisible(bool(cautions))
+        self.voided.setText("\n".join(voided_words(scan) for scan in look.voided))
+        self.voided.hide()
+        self.show_voided.setVisible(bool(look.voided))
+        self._say_voided()
         self.context.setVisible(any(each.percent_a_year is not None for each in look.changes))
         self.table.fit()
         self._chosen()
+
+    def _turn_voided(self) -> None:
+        self.voided.setVisible(self.voided.isHidden())
+        self._say_voided()
+
+    def _say_voided(self) -> None:
+        count = 0 if self._look is None else len(self._look.voided)
+        what = count_words(count, "voided scan", "voided scans")
+        self.show_voided.setText(f"{'Show' if self.voided.isHidden() else 'Hide'} {what}")
 
     def _clear(self) -> None:
         self._look = None
@@ -188,7 +202,8 @@ class DxaHistoryPage(PatientPart):
         self.reading.setText("")
         self.say_problem("")
         self.reports.say_problem("")
-        for widget in (self.table, self.empty, self.reading, self.cautions, self.context):
+        shown = (self.table, self.empty, self.reading, self.cautions, self.context)
+        for widget in (*shown, self.voided, self.show_voided):
             widget.hide()
         self._chosen()
 
@@ -213,6 +228,10 @@ class DxaHistoryPage(PatientPart):
     # --- layout ---
 
     def _make_buttons(self) -> None:
+        self.voided = PlainLabel("", "soft", wrap=True)
+        self.show_voided = QPushButton("")
+        self.show_voided.setProperty("kind", "link")
+        self.show_voided.clicked.connect(self._turn_voided)
         self.add = QPushButton("Add a scan…")
         self.add.setProperty("kind", "primary")
         self._appearance.keep_icon(self.add, "plus", lambda tokens: tokens.accent_ink)
@@ -249,5 +268,15 @@ class DxaHistoryPage(PatientPart):
         column.addWidget(self.reports.problem)
         column.addWidget(card)
         column.addWidget(self.table)
+        column.addWidget(self.show_voided, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.voided)
         column.addWidget(self.context)
         column.addLayout(below)
+
+
+def voided_words(scan: VoidedScan) -> str:
+    """Return the day of a scan that counts no longer, and why, by whom and when."""
+    when = date_words(scan.voided_at.astimezone().date())
+    return (
+        f"Scan of {date_words(scan.performed_on)}, voided: {scan.reason} ({scan.voided_by}, {when})"
+    )

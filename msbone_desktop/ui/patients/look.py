@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msbone_desktop.domain.findings import Assessment, DxaReminder
@@ -25,6 +26,8 @@ class PatientLook:
     """The newest signed screening; without one, the draft."""
     assessment: Assessment | None
     reminder: DxaReminder
+    review_on: date | None = None
+    """When the next bone review is due."""
     timeline: Timeline | None = None
     changed: str = ""
     attention: AttentionRange | None = None
@@ -50,6 +53,7 @@ def look_at(clinic: Clinic, patient: PatientId) -> PatientLook:
         latest=latest,
         assessment=None if latest is None else clinic.screenings.findings_of(latest),
         reminder=clinic.reminders.next_dxa(patient),
+        review_on=clinic.reminders.next_review(patient),
         timeline=clinic.timeline.of(patient),
         changed="" if changed is None else changed.sentence(),
         attention=attention,

@@ -164,7 +164,7 @@ class OverviewTab(QWidget):
         return card
 
     def _next_dxa(self, look: PatientLook) -> Card:
-        card = Card("Next DXA")
+        card = Card("Next DXA and review")
         row = QHBoxLayout()
         row.setSpacing(SPACE_8)
         icon = PlainLabel()
@@ -176,6 +176,10 @@ class OverviewTab(QWidget):
         source = reminder_source(look.reminder)
         if source:
             card.column.addWidget(PlainLabel(f"Source: {source}", "caption", wrap=True))
+        if look.review_on is not None:
+            due = "since" if look.review_on < self._workplace.today else "on"
+            words = f"Yearly bone review: due {due} {date_words(look.review_on)}"
+            card.column.addWidget(PlainLabel(words, "soft", wrap=True))
         return card
 
     def _draft(self, draft: Screening) -> Card:

@@ -1,13 +1,14 @@
 """Services of the DXA page that keep what they are given in memory."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 from msbone_desktop.domain.access import AccessCard, booking_questions, suggested_sites
 from msbone_desktop.domain.charting import Chart, Point, Series, Span
+from msbone_desktop.domain.dxa import VoidedScan
 from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
@@ -75,6 +76,7 @@ class StubScans:
         self.calls = []
         self.wait = lambda: None
         self.reports = (REPORT,)
+        self.voided: tuple[VoidedScan, ...] = ()
 
     def look(self, patient):
         self.wait()
@@ -86,6 +88,7 @@ class StubScans:
             reading=READING if scans else DxaReading(None, "no_dxa", None, {}),
             reports=self.reports if scans else (),
             scanner_names={1: "Room 3"},
+            voided=() if scans else self.voided,
         )
 
     def record(self, patient, scan):
@@ -101,6 +104,14 @@ class StubScans:
     def void(self, patient, scan_id, reason):
         self.calls.append(("void", patient, scan_id, reason))
         self.scans[patient] = ()
+        self.voided = (
+            VoidedScan(
+                performed_on=SCAN.performed_on,
+                reason=reason,
+                voided_by="A. Nurse",
+                voided_at=datetime(2026, 11, 22, 12, tzinfo=UTC),
+            ),
+        )
 
 
 class StubReports:

@@ -132,6 +132,14 @@ def test_a_scan_is_voided_only_with_a_reason(page, service, qtbot):
     qtbot.waitUntil(lambda: service.calls == [("void", 1, 11, "wrong patient")])
     qtbot.waitUntil(page.empty.isVisible)
     assert "No DXA scan" in page.empty.text()
+    assert page.show_voided.text() == "Show 1 voided scan" and not page.voided.isVisible()
+    page.show_voided.click()
+    assert page.voided.isVisible() and page.show_voided.text() == "Hide 1 voided scan"
+    assert page.voided.text() == (
+        "Scan of 1 Jun 2026, voided: wrong patient (A. Nurse, 22 Nov 2026)"
+    )
+    page.open_patient(person(2))
+    assert not page.show_voided.isVisible() and not page.voided.isVisible()
 
 
 def set_text(editor, text):
