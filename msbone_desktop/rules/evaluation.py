@@ -2,7 +2,7 @@
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.findings import Finding, InputUsed, MissingInput, Severity, Status
-from msbone_desktop.rules.criteria import AllOf, AnyOf, Criterion
+from msbone_desktop.rules.criteria import AllOf, AnyOf, Criterion, FactSheet
 from msbone_desktop.rules.facts import Sheet
 from msbone_desktop.rules.inputs import InputReader, missing_inputs
 from msbone_desktop.rules.loading import Rule
@@ -56,15 +56,11 @@ class Evaluation:
 
     def _triggered(self, sheet: Sheet) -> Finding:
         rule = self.rule
-        severity = rule.severity
-        for raised, criterion in rule.raised:
-            if criterion.judge(sheet) is Truth.TRUE:
-                severity = max(severity, raised)
         leaves = self._leaves if self._all_tell else telling(rule.when, sheet)
         return self._finding(
             Status.TRIGGERED,
             rule.message,
-            severity=severity,
+            severity=severity_of(rule, sheet),
             inputs=self._inputs.used(leaves + self._possible_leaves, sheet),
         )
 
@@ -98,6 +94,15 @@ class Evaluation:
             rule.is_core,
             failed,
         )
+
+
+def severity_of(rule: Rule, sheet: FactSheet) -> Severity:
+    """Return how pressing a rule that holds is, raised where one of its criteria says so."""
+    severity = rule.severity
+    for raised, criterion in rule.raised:
+        if criterion.judge(sheet) is Truth.TRUE:
+            severity = max(severity, raised)
+    return severity
 
 
 def telling(criterion: Criterion, sheet: Sheet) -> tuple[Criterion, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.attention_range import AttentionRange
 from msbone_desktop.domain.calendar import completed_years
 from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.dxa import DxaLimits, newest_first, read_scans
@@ -22,6 +23,7 @@ from msbone_desktop.domain.reminders import NO_REMINDER, ReminderWindows, frax_n
 from msbone_desktop.domain.screening import InputFault, ReadScreening, ScreeningRecord
 from msbone_desktop.domain.steroids import PulseLimits, pulses
 from msbone_desktop.domain.vitamin_d import VitaminDEdges, band
+from msbone_desktop.rules.completions import Completions
 from msbone_desktop.rules.conflicts import find_conflicts
 from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.evaluation import Evaluation
@@ -93,6 +95,7 @@ class Rulebook:
         self._texts = texts
         self.steroid_factors = steroid_factors
         inputs = InputReader(dictionary)
+        self._completions = Completions(rules.values(), dictionary)
         self._evaluations = tuple(Evaluation(rule, inputs) for rule in rules.values())
 
     def assess(
@@ -189,6 +192,12 @@ class Rulebook:
             self.limits.dxa,
             "dxa_scans" in record.incomplete,
         )
+
+    def attention_range(self, record: ScreeningRecord) -> AttentionRange | None:
+        """Return how far missing answers leave the findings open; None without a usable date."""
+        if record.assessed_on is None:
+            return None
+        return self._completions.range_of(self._facts.read(record, record.assessed_on))
 
     def next_dxa(
         self, record: ScreeningRecord, on: date, fired: frozenset[str], since: date

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from msbone_desktop.domain.attention_range import AttentionRange, attention_range
+from msbone_desktop.domain.attention_range import AttentionRange
 from msbone_desktop.domain.findings import Assessment, Status
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Screening, ScreeningState
@@ -89,9 +89,9 @@ class ChangeService:
         scans = tuple(sorted(day for day in days if day > old.assessed_on))
         return self._compare(old, new, scans)
 
-    def range_of(self, screening: Screening) -> AttentionRange:
-        """Return how far missing answers leave open what a screening finds."""
-        return attention_range(self._screenings.findings_of(screening))
+    def range_of(self, screening: Screening) -> AttentionRange | None:
+        """Return how far missing answers leave open what today's rules find; None undated."""
+        return self._rulebook.attention_range(self._screenings.record_of(screening))
 
     def _compare(self, old: Screening, new: Screening, scans: tuple[date, ...]) -> WhatChanged:
         before, after = self._screenings.findings_of(old), self._screenings.findings_of(new)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msbone_desktop.domain.attention_range import attention_range
 from msbone_desktop.domain.charting import (
     Band,
     Chart,
@@ -25,11 +24,9 @@ from msbone_desktop.domain.charting import (
     time_span,
     value_axis,
 )
-from msbone_desktop.domain.findings import MissingInput, Severity, Status
 from msbone_desktop.domain.screening import SteroidCourse
 from msbone_desktop.domain.steroid_ledger import ledger
 from msbone_desktop.domain.steroids import PulseLimits
-from tests.reports.content import assessment, finding
 
 D = Decimal
 STEPS = (D("0.5"), D(1), D(2), D(5))
@@ -157,45 +154,3 @@ def test_a_course_that_goes_on_counts_up_to_today_and_one_of_tomorrow_not_at_all
     assert year.other_courses == 1
     assert year.other_mg == D(10)
     assert ledger([], TODAY, FACTORS, LIMITS) == ()
-
-
-def unknown(rule, severity, *fields):
-    missing = tuple(MissingInput(field, "not_asked") for field in fields)
-    return finding(rule, rule, severity, "m", status=Status.UNKNOWN, missing=missing)
-
-
-def found(rule, severity):
-    return finding(rule, rule, severity, "m")
-
-
-def test_missing_answers_leave_open_what_could_be_more_pressing():
-    judged = assessment(
-        (
-            found("A", Severity.LOW),
-            unknown("B", Severity.HIGH, "edss", "gait_aid"),
-            unknown("C", Severity.MODERATE, "edss.score"),
-            unknown("D", Severity.LOW, "falls"),
-        )
-    )
-    span = attention_range(judged)
-    assert (span.least, span.most, span.is_open) == (Severity.LOW, Severity.HIGH, True)
-    assert len(span.open_rules) == 2
-    assert (span.field, span.settles_all) == ("edss", False)
-
-
-def test_one_answer_settles_it_where_everything_waits_for_it():
-    judged = assessment((unknown("B", Severity.HIGH, "edss"), unknown("C", Severity.LOW, "edss")))
-    assert attention_range(judged).settles_all
-    assert attention_range(judged).field == "edss"
-
-
-def test_nothing_is_open_when_nothing_could_be_more_pressing():
-    span = attention_range(assessment((found("A", Severity.URGENT),)))
-    assert (span.is_open, span.field, span.open_rules) == (False, None, ())
-    nameless = attention_range(assessment((unknown("B", Severity.HIGH),)))
-    assert nameless.is_open and nameless.field is None and not nameless.settles_all
-
-
-@pytest.mark.parametrize("word", ["risk", "probab", "score"])
-def test_the_range_speaks_of_no_risk(word):
-    assert word not in (attention_range.__doc__ or "").lower()

@@ -241,6 +241,8 @@ def range_words(look: PatientLook) -> str:
         f"Missing answers leave this open: attention from {found.least.word} to {found.most.word}"
         f" ({', '.join(found.open_rules[:3])})."
     )
+    if found.each_alone:
+        words += " Some answers were looked at one by one, so together they may leave more open."
     if not look.settling:
         return words
     how = "alone would settle it" if found.settles_all else "would settle the most of it"
