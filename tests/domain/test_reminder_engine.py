@@ -14,10 +14,11 @@ from msbone_desktop.domain.follow_up import (
     ReminderEventId,
     Source,
     State,
+    WorkRow,
 )
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.reminder_states import standing, valid
-from msbone_desktop.domain.work_list import NO_INTERVAL, Rules, place, reminder_of
+from msbone_desktop.domain.work_list import NO_INTERVAL, Rules, gets_letter, place, reminder_of
 
 ANN = PatientId(1)
 ADDED, SCREENED = date(2024, 1, 10), date(2026, 6, 1)
@@ -523,3 +524,12 @@ def test_who_leaves_later_is_reminded_until_then(left, gone):
     found = dxa(losing(left_on=left))
     assert (found.group is Group.NOT_ON_LIST) is gone
     assert found.is_excluded is gone
+
+
+def test_letters_go_to_whoever_is_due_and_to_nobody_booked_or_left_out():
+    row = WorkRow(person=None, group=Group.DUE, reminder=None)  # type: ignore[arg-type]
+    assert not gets_letter(row)
+    booked = dxa(losing())
+    for group, gets in ((Group.DUE, True), (Group.BOOKED, False), (Group.NOT_ON_LIST, False)):
+        line = WorkRow(person=None, group=group, reminder=booked.reminder)  # type: ignore[arg-type]
+        assert gets_letter(line) is gets
