@@ -3,8 +3,10 @@
 Left and right go from value to value, up and down from chart to chart; the value in hand is told.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -14,6 +16,7 @@ from msbone_desktop.domain.charting import (
     Chart,
     Mark,
     Point,
+    Series,
     Span,
     free_place,
     height,
@@ -22,9 +25,11 @@ from msbone_desktop.domain.charting import (
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.widgets.reading.wording import date_words
 
-_LEFT, _RIGHT, _TOP, _GAP, _FOOT = 40.0, 112.0, 6.0, 30.0, 22.0
+_LEFT, _RIGHT, _TOP, _GAP, _FOOT = 40.0, 112.0, 10.0, 34.0, 22.0
 _HEIGHT = 78.0
 _RADIUS = 3.5
+_TITLE = _RADIUS + 5
+"""From the foot of a title to its chart, so that a point at the very top does not touch it."""
 
 
 class TimelineView(QWidget):
@@ -117,7 +122,7 @@ class TimelineView(QWidget):
     def _paint_chart(self, painter: QPainter, chart: Chart, area: QRectF, number: int) -> None:
         tokens = self._appearance.tokens
         painter.setPen(QColor(tokens.ink))
-        painter.drawText(QPointF(_LEFT, area.top() - 4), _heading(chart))
+        painter.drawText(QPointF(_LEFT, area.top() - _TITLE), _heading(chart))
         if not chart.points:
             painter.setPen(QColor(tokens.ink_soft))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, chart.empty)
@@ -140,7 +145,10 @@ class TimelineView(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             # Under the line where its words would touch the title.
             base = y + 11 if y - area.top() < 10 else y - 3
-            self._write_clear(painter, threshold.words, base, chart, area, axis)
+            width = QFontMetricsF(painter.font()).horizontalAdvance(threshold.words)
+            left = self.clear_place(width, base, chart, area, axis)
+            if left is not None:
+                painter.drawText(QPointF(area.left() + 4 + left, base), threshold.words)
         self._paint_lines(painter, chart, area, number)
 
     def _paint_band(
@@ -153,26 +161,31 @@ class TimelineView(QWidget):
         wash = QColor(self._appearance.tokens.moderate)
         painter.setPen(wash)
         title = QFontMetricsF(painter.font()).horizontalAdvance(_heading(chart))
-        painter.drawText(QPointF(_LEFT + title + 12, area.top() - 4), chart.band.words)
+        painter.drawText(QPointF(_LEFT + title + 12, area.top() - _TITLE), chart.band.words)
         wash.setAlpha(36)
         painter.fillRect(QRectF(area.left(), top, area.width(), foot - top), wash)
 
-    def _write_clear(
-        self,
-        painter: QPainter,
-        words: str,
-        base: float,
-        chart: Chart,
-        area: QRectF,
-        axis: tuple[Decimal, ...],
-    ) -> None:
-        """Write words on a line where they cover no point; nowhere when there is no such place."""
-        near = [self._at(area, axis, point) for point in chart.points]
-        taken = [at.x() - area.left() for at in near if base - 16 < at.y() < base + 8]
-        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
-        left = free_place(width, area.width() - 8, taken)
-        if left is not None:
-            painter.drawText(QPointF(area.left() + 4 + left, base), words)
+    def clear_place(
+        self, width: float, base: float, chart: Chart, area: QRectF, axis: tuple[Decimal, ...]
+    ) -> float | None:
+        """Return where words of ``width`` on ``base`` stand clear of all lines, else of points."""
+        points = [self._at(area, axis, point) for point in chart.points]
+        lines = [at for one in chart.series for at in self._samples(one, area, axis)]
+
+        def place(drawn: list[QPointF]) -> float | None:
+            taken = [at.x() - area.left() - 4 for at in drawn if base - 16 < at.y() < base + 8]
+            return free_place(width, area.width() - 8, taken)
+
+        left = place(points + lines)
+        return place(points) if left is None else left
+
+    def _samples(self, line: Series, area: QRectF, axis: tuple[Decimal, ...]) -> Iterator[QPointF]:
+        """Yield places along a line, close enough together for words not to slip between."""
+        for before, after in pairwise(line.points):
+            if not after.breaks:
+                start, end = self._at(area, axis, before), self._at(area, axis, after)
+                count = 1 + int((end.x() - start.x()) / 8)
+                yield from (start + (end - start) * (step / count) for step in range(count))
 
     def _paint_lines(self, painter: QPainter, chart: Chart, area: QRectF, number: int) -> None:
         tokens = self._appearance.tokens
@@ -228,7 +241,7 @@ class TimelineView(QWidget):
         if named and self._marks:
             painter.setPen(QColor(tokens.ink_soft))
             words = "dotted: relapse   shaded: steroids"
-            box = QRectF(area.left(), area.top() - 17, area.width(), 14)
+            box = QRectF(area.left(), area.top() - _TITLE - 11, area.width(), 14)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, words)
 
     def _paint_years(self, painter: QPainter) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from msbone_desktop.domain.dictionary import DataDictionary
-from msbone_desktop.domain.dxa import VoidedScan
 from msbone_desktop.domain.patients import Patient
 from msbone_desktop.domain.scanners import Scanner
 from msbone_desktop.domain.screening import DxaScan
@@ -26,6 +25,7 @@ from msbone_desktop.ui.dxa.entry_dialog import ScanDialog, ScanToEnter
 from msbone_desktop.ui.dxa.history_model import DxaHistoryModel, SiteRow
 from msbone_desktop.ui.dxa.report_bar import ReportBar
 from msbone_desktop.ui.dxa.scan_table import ScanTable
+from msbone_desktop.ui.dxa.voided_scans import VoidedScans
 from msbone_desktop.ui.dxa.wording import CONTEXT, caution_lines, reading_words
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -179,7 +179,7 @@ class DxaHistoryPage(PatientPart):
         cautions = caution_lines(look.changes)
         self.cautions.setText("\n".join(f"Caution, {line}" for line in cautions))
         self.cautions.setVisible(bool(cautions))
-        self.voided.setText("\n".join(voided_words(scan) for scan in look.voided))
+        self.voided.show_scans(look.voided)
         self.voided.hide()
         self.show_voided.setVisible(bool(look.voided))
         self._say_voided()
@@ -228,7 +228,7 @@ class DxaHistoryPage(PatientPart):
     # --- layout ---
 
     def _make_buttons(self) -> None:
-        self.voided = PlainLabel("", "soft", wrap=True)
+        self.voided = VoidedScans()
         self.show_voided = QPushButton("")
         self.show_voided.setProperty("kind", "link")
         self.show_voided.clicked.connect(self._turn_voided)
@@ -272,11 +272,3 @@ class DxaHistoryPage(PatientPart):
         column.addWidget(self.voided)
         column.addWidget(self.context)
         column.addLayout(below)
-
-
-def voided_words(scan: VoidedScan) -> str:
-    """Return the day of a scan that counts no longer, and why, by whom and when."""
-    when = date_words(scan.voided_at.astimezone().date())
-    return (
-        f"Scan of {date_words(scan.performed_on)}, voided: {scan.reason} ({scan.voided_by}, {when})"
-    )

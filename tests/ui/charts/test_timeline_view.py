@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 
 from msbone_desktop.domain.charting import Band, Chart, Mark, Point, Series, Span, Threshold
 from msbone_desktop.ui.charts.timeline_panel import TimelinePanel
@@ -126,3 +126,18 @@ def test_a_band_is_filled_and_said(qtbot, qapp, appearance):
         pictures.append({image.pixelColor(320, y).name() for y in range(22, 96)})
         assert (band.words in view.accessibleDescription()) is (chart.band is not None)
     assert len(pictures[1]) > len(pictures[0])
+
+
+def test_words_of_a_limit_stand_clear_of_lines_and_in_need_of_points_only(view):
+    first, last = Point(SPAN.first, Decimal(50)), Point(SPAN.last, Decimal(50))
+    middle = Point(date(2023, 1, 1), Decimal(50))
+    area, axis = QRectF(40, 20, 400, 80), (Decimal(40), Decimal(60))
+
+    def place(*points):
+        chart = Chart(title="25(OH)D", unit="nmol/L", series=(Series("one", points),))
+        return view.clear_place(60, 57, chart, area, axis)
+
+    assert place(first, middle) == 400 - 8 - 60
+    assert place(first, replace(last, breaks=True)) == (400 - 8 - 60) / 2
+    assert place(first, last) == (400 - 8 - 60) / 2  # on the line, there being no other place
+    assert place(Point(SPAN.first, Decimal(42)), Point(SPAN.last, Decimal(42))) == 0

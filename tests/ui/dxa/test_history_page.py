@@ -135,9 +135,11 @@ def test_a_scan_is_voided_only_with_a_reason(page, service, qtbot):
     assert page.show_voided.text() == "Show 1 voided scan" and not page.voided.isVisible()
     page.show_voided.click()
     assert page.voided.isVisible() and page.show_voided.text() == "Hide 1 voided scan"
-    assert page.voided.text() == (
-        "Scan of 1 Jun 2026, voided: wrong patient (A. Nurse, 22 Nov 2026)"
-    )
+    assert [line.text() for line in page.voided.lines] == [
+        "Scan of 1 Jun 2026",
+        "Voided: wrong patient (A. Nurse, 22 Nov 2026)",
+    ]
+    assert page.voided.lines[0].font().strikeOut() and not page.voided.lines[1].font().strikeOut()
     page.open_patient(person(2))
     assert not page.show_voided.isVisible() and not page.voided.isVisible()
 
