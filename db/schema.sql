@@ -1225,6 +1225,35 @@ CREATE TABLE scanner_cross_calibration (
     )
 ) STRICT;
 
+CREATE TABLE scanner_move (
+    id INTEGER NOT NULL,
+    scanner_id INTEGER NOT NULL,
+    moved_on TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    voided_at TEXT,
+    voided_by TEXT,
+    void_reason TEXT,
+    PRIMARY KEY (id),
+    CONSTRAINT ck_scanner_move_moved_on_form CHECK (
+        moved_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'
+    ),
+    CONSTRAINT ck_scanner_move_created_by_form CHECK (length(created_by) <= 200),
+    CONSTRAINT ck_scanner_move_created_at_form CHECK (
+        created_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T*+00:00'
+    ),
+    CONSTRAINT ck_scanner_move_voided_at_form CHECK (
+        voided_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T*+00:00'
+    ),
+    CONSTRAINT ck_scanner_move_voided_by_form CHECK (length(voided_by) <= 200),
+    CONSTRAINT ck_scanner_move_void_reason_form CHECK (length(void_reason) <= 20000),
+    CONSTRAINT ck_scanner_move_void_is_whole CHECK (
+        (voided_at IS NULL) = (voided_by IS NULL)
+        AND (voided_at IS NULL) = (void_reason IS NULL)
+    ),
+    CONSTRAINT fk_scanner_move_scanner_id FOREIGN KEY(scanner_id) REFERENCES scanner (id)
+) STRICT;
+
 CREATE TABLE scanner_precision (
     id INTEGER NOT NULL,
     scanner_id INTEGER NOT NULL,

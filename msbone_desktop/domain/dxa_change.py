@@ -17,6 +17,7 @@ Pairs = frozenset[frozenset[int]]
 NO_PAIRS: Pairs = frozenset()
 SHORTEST_MONTHS = 6
 """A change over less than this is not turned into a change a year."""
+NO_PRECISION = "no precision error of the scanner counts for that day"
 _DAYS_A_YEAR = Decimal("365.25")
 
 
@@ -147,7 +148,9 @@ def _change(
         newer_on=days[0],
         older_on=days[1],
         verdict=judge(site.bmd_g_cm2, before.bmd_g_cm2, precision, lsc_factor),
-        reason="" if precision is not None else "no precision error is recorded for the scanner",
+        reason=""
+        if precision is not None
+        else "no precision error of the scanner counts for that day",
         cautions=tuple(_cautions(scan, scan_before)),
         absolute=absolute,
         percent=percent,

@@ -33,6 +33,15 @@ class PrecisionError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerMove:
+    """The scanner was moved or repaired: no precision error of before counts from that day."""
+
+    id: int
+    moved_on: date
+    entered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrossCalibration:
     """A facility's statement that two scanners were calibrated against each other."""
 
@@ -55,6 +64,8 @@ class Scanner:
     """Newest first."""
     calibrations: tuple[CrossCalibration, ...] = ()
     """Those that name this scanner, newest first."""
+    moves: tuple[ScannerMove, ...] = ()
+    """Newest first."""
 
     @property
     def identity(self) -> str:
@@ -65,10 +76,11 @@ class Scanner:
 def precision_on(scanner: Scanner, site: str, day: date) -> PrecisionError | None:
     """Return the precision error that counted for ``site`` on ``day``.
 
-    The newest that had been determined by then: a scanner that was moved or repaired is measured
-    anew, and its earlier scans keep the earlier error.
+    The newest that had been determined by then, and not before the scanner was last moved or
+    repaired: it has to be measured anew, and its earlier scans keep the earlier error.
     """
-    known = [p for p in scanner.precision if p.site == site and p.determined_on <= day]
+    moved = max((m.moved_on for m in scanner.moves if m.moved_on <= day), default=date.min)
+    known = [p for p in scanner.precision if p.site == site and moved <= p.determined_on <= day]
     return max(known, key=lambda p: (p.determined_on, p.id), default=None)
 
 

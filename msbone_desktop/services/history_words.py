@@ -56,6 +56,7 @@ ENTITIES = {
     "reminder_event": "Reminder",
     "scanner": "Scanner",
     "scanner_cross_calibration": "Cross-calibration",
+    "scanner_move": "Move or repair of a scanner",
     "scanner_precision": "Precision error",
     "trust_settings": "Settings of locking and keeping",
     "walking_test": "Walking test",

@@ -128,6 +128,30 @@ class ScannerService:
             work.scanners.void_precision(number, said, self._actor.name, self._now())
             return work.scanners.get(scanner)
 
+    def say_moved(self, scanner: ScannerId, moved_on: date) -> Scanner:
+        """Keep that a scanner was moved or repaired: earlier precision errors count no longer.
+
+        Raises:
+            RefusedEntryError: The day is in the future, or stands there already.
+        """
+        self._past("moved_on", moved_on)
+        with self._database.unit_of_work() as work:
+            if any(known.moved_on == moved_on for known in work.scanners.get(scanner).moves):
+                raise RefusedEntryError("moved_on", "This day is entered already.")
+            work.scanners.add_move(scanner, moved_on, self._actor.name, self._now())
+            return work.scanners.get(scanner)
+
+    def void_move(self, scanner: ScannerId, number: int, reason: str) -> Scanner:
+        """Take a move out of use; it stays on file with the reason.
+
+        Raises:
+            RefusedEntryError: There is no reason.
+        """
+        said = reason_given(reason)
+        with self._database.unit_of_work() as work:
+            work.scanners.void_move(number, said, self._actor.name, self._now())
+            return work.scanners.get(scanner)
+
     def state_cross_calibration(
         self, scanner: ScannerId, other: ScannerId, stated_on: date, note: str = ""
     ) -> Scanner:

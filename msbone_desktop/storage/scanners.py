@@ -14,11 +14,13 @@ from msbone_desktop.domain.scanners import (
     Scanner,
     ScannerDetails,
     ScannerId,
+    ScannerMove,
 )
 from msbone_desktop.storage.columns import from_decimal, from_moment
 from msbone_desktop.storage.schema_followup import (
     scanner,
     scanner_cross_calibration,
+    scanner_move,
     scanner_precision,
 )
 
@@ -38,8 +40,10 @@ class Scanners:
                 scanner.c.in_use.desc(), sa.func.lower(scanner.c.name), scanner.c.id
             )
         ).all()
-        precision, calibrations = self._precision(), self._calibrations()
-        return tuple(_to_scanner(row, precision[row.id], calibrations[row.id]) for row in rows)
+        precision, calibrations, moves = self._precision(), self._calibrations(), self._moves()
+        return tuple(
+            _to_scanner(row, precision[row.id], calibrations[row.id], moves[row.id]) for row in rows
+        )
 
     def get(self, scanner_id: ScannerId) -> Scanner:
         """Return one scanner.
@@ -105,6 +109,11 @@ class Scanners:
         }
         return self._insert(scanner_precision, values | _made(by, at))
 
+    def add_move(self, scanner_id: ScannerId, moved_on: date, by: str, at: datetime) -> int:
+        """Store that a scanner was moved or repaired, and return the number of the entry."""
+        values = {"scanner_id": scanner_id, "moved_on": moved_on.isoformat()}
+        return self._insert(scanner_move, values | _made(by, at))
+
     def add_calibration(
         self,
         scanner_id: ScannerId,
@@ -130,6 +139,14 @@ class Scanners:
             NotFoundError: There is none, or it is voided already.
         """
         self._void(scanner_precision, number, reason, by, at)
+
+    def void_move(self, number: int, reason: str, by: str, at: datetime) -> None:
+        """Take a move out of use.
+
+        Raises:
+            NotFoundError: There is none, or it is voided already.
+        """
+        self._void(scanner_move, number, reason, by, at)
 
     def void_calibration(self, number: int, reason: str, by: str, at: datetime) -> None:
         """Take a statement of cross-calibration out of use.
@@ -173,6 +190,21 @@ class Scanners:
             )
         return found
 
+    def _moves(self) -> dict[int, list[ScannerMove]]:
+        table = scanner_move
+        found: dict[int, list[ScannerMove]] = defaultdict(list)
+        rows = self._connection.execute(
+            sa.select(table)
+            .where(table.c.voided_at.is_(None))
+            .order_by(table.c.moved_on.desc(), table.c.id.desc())
+        )
+        for row in rows:
+            moved_on = date.fromisoformat(row.moved_on)
+            found[row.scanner_id].append(
+                ScannerMove(id=row.id, moved_on=moved_on, entered_by=row.created_by)
+            )
+        return found
+
     def _calibrations(self) -> dict[int, list[CrossCalibration]]:
         table = scanner_cross_calibration
         found: dict[int, list[CrossCalibration]] = defaultdict(list)
@@ -204,7 +236,10 @@ def _stored(details: ScannerDetails) -> dict[str, Any]:
 
 
 def _to_scanner(
-    row: Any, precision: list[PrecisionError], calibrations: list[CrossCalibration]
+    row: Any,
+    precision: list[PrecisionError],
+    calibrations: list[CrossCalibration],
+    moves: list[ScannerMove],
 ) -> Scanner:
     return Scanner(
         id=ScannerId(row.id),
@@ -214,4 +249,5 @@ def _to_scanner(
         version=row.version,
         precision=tuple(precision),
         calibrations=tuple(calibrations),
+        moves=tuple(moves),
     )

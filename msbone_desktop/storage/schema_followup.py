@@ -79,6 +79,16 @@ scanner_precision = strict_table(
 """The facility's own precision error (RMS-SD) a site; of several the newest at the scan counts."""
 sa.Index("ix_scanner_precision_scanner", scanner_precision.c.scanner_id)
 
+scanner_move = strict_table(
+    "scanner_move",
+    own_id(),
+    _reference("scanner_id", "scanner.id"),
+    c.day("moved_on", nullable=False),
+    _made(),
+    _void(),
+)
+"""Days on which a scanner was moved or repaired: earlier precision errors count no longer."""
+
 scanner_cross_calibration = strict_table(
     "scanner_cross_calibration",
     own_id(),

@@ -9,6 +9,7 @@ from msbone_desktop.domain.scanners import (
     Scanner,
     ScannerDetails,
     ScannerId,
+    ScannerMove,
     one_maker,
     precision_on,
     stated_pairs,
@@ -39,6 +40,18 @@ def test_the_newest_error_determined_by_the_day_of_the_scan_counts():
     assert precision_of(known, date(2024, 5, 1)) == Decimal("0.009")
     assert precision_of(known, MOVED) == Decimal("0.014")
     assert precision_on(known, "lumbar_spine", MOVED) is None
+
+
+def test_after_a_move_only_what_was_determined_since_counts_and_older_scans_keep_theirs():
+    moves = (ScannerMove(id=2, moved_on=MOVED), ScannerMove(id=1, moved_on=date(2022, 1, 1)))
+    old, between = error(1, "0.009", FIRST), error(2, "0.012", date(2023, 1, 1))
+    known = scanner(between, old, moves=moves)
+    assert precision_of(known, date(2021, 12, 31)) == Decimal("0.009")
+    assert precision_on(known, "total_hip", date(2022, 1, 1)) is None
+    assert precision_of(known, date(2024, 5, 1)) == Decimal("0.012")
+    assert precision_on(known, "total_hip", MOVED) is None
+    again = scanner(error(3, "0.014", MOVED), between, old, moves=moves)
+    assert precision_of(again, MOVED) == Decimal("0.014")
 
 
 def test_of_two_errors_of_one_day_the_one_entered_later_counts():

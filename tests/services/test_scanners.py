@@ -97,6 +97,22 @@ def test_the_error_that_counted_on_a_day_is_found_for_each_site(scanners):
     assert set(scanners.precision_on(one.id, NEW)) == {"total_hip", "lumbar_spine"}
 
 
+def test_a_move_takes_earlier_errors_out_of_use_until_it_is_voided_with_a_reason(scanners):
+    one = scanners.add(hologic())
+    scanners.add_precision(one.id, "total_hip", Decimal("0.009"), OLD)
+    moved = scanners.say_moved(one.id, NEW)
+    assert [(each.moved_on, each.entered_by) for each in moved.moves] == [(NEW, "A. Nurse")]
+    assert scanners.precision_on(one.id, NEW) == {}
+    assert set(scanners.precision_on(one.id, OLD)) == {"total_hip"}
+    assert refused(scanners.say_moved, one.id, NEW) == "moved_on"
+    assert refused(scanners.say_moved, one.id, date(2026, 11, 23)) == "moved_on"
+    assert refused(scanners.void_move, one.id, moved.moves[0].id, "") == "reason"
+    assert scanners.void_move(one.id, moved.moves[0].id, "another scanner").moves == ()
+    assert set(scanners.precision_on(one.id, NEW)) == {"total_hip"}
+    with pytest.raises(NotFoundError):
+        scanners.void_move(one.id, moved.moves[0].id, "again")
+
+
 def test_a_cross_calibration_is_of_two_scanners_of_one_maker(scanners):
     one, two = scanners.add(hologic()), scanners.add(hologic("Room 9"))
     other = scanners.add(hologic("GE", manufacturer="GE"))

@@ -15,6 +15,7 @@ from msbone_desktop.domain.scanners import (
     Scanner,
     ScannerDetails,
     ScannerId,
+    ScannerMove,
 )
 from msbone_desktop.ui.preferences import scanners_page as module
 from msbone_desktop.ui.preferences.scanners_page import ScannersPage
@@ -65,6 +66,13 @@ class StubScanners:
     def void_precision(self, number, error, reason):
         self.calls.append(("void", error, reason))
         return self._keep(number, precision=())
+
+    def say_moved(self, number, on):
+        return self._keep(number, moves=(ScannerMove(id=3, moved_on=on, entered_by="A. Nurse"),))
+
+    def void_move(self, number, move, reason):
+        self.calls.append(("void move", move, reason))
+        return self._keep(number, moves=())
 
     def state_cross_calibration(self, number, other, on, note=""):
         stated = CrossCalibration(
@@ -200,6 +208,19 @@ def test_an_unusual_precision_error_is_asked_about_once_and_an_impossible_one_re
     assert "Unusual" in card.problem.text() and not scanners.kept[1].precision
     card.add.click()
     qtbot.waitUntil(lambda: bool(scanners.kept[1].precision))
+
+
+def test_a_move_is_entered_with_its_day_and_voided_with_a_reason(page, scanners, qtbot):
+    choose(page, 0)
+    card = page.moves
+    card.add.click()
+    assert "moved or repaired on" in card.problem.text()
+    set_text(card.day, "10/1/26")
+    card.add.click()
+    qtbot.waitUntil(lambda: "10 Jan 2026" in card.words())
+    void_first(page, card, qtbot, "another scanner")
+    qtbot.waitUntil(lambda: scanners.calls == [("void move", 3, "another scanner")])
+    qtbot.waitUntil(lambda: "None is entered." in card.words())
 
 
 def test_a_refused_precision_error_stays_on_the_screen(page, qtbot):

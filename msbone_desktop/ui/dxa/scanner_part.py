@@ -111,8 +111,9 @@ class ScannerPart(QWidget):
                 )
         if not known:
             return (
-                "No precision error of this scanner had been determined by that day. Type it from "
-                "the report, or changes cannot be judged."
+                "No precision error of this scanner counts for that day: none was determined by "
+                "then, or none since it was moved or repaired. Type it from the report, or changes "
+                "cannot be judged."
             )
         return (
             f"Precision error by that day: {'; '.join(known)}. What is typed from the report "

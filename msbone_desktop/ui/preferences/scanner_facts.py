@@ -36,8 +36,7 @@ class PrecisionErrors(DatedLines):
         super().__init__(
             "Precision error",
             "As the scanning centre determined it (RMS SD). A scan is judged by the newest error "
-            f"determined by its day; a change counts from {lsc_factor} times that on. After a "
-            "move or a repair the centre determines it anew: add the new one.",
+            f"determined by its day; a change counts from {lsc_factor} times that on.",
             "a precision error",
         )
         self._dictionary, self._factor = dictionary, lsc_factor
@@ -89,6 +88,43 @@ class PrecisionErrors(DatedLines):
             return
         self.say_problem("")
         self.given.emit(self.site.value(), self.number.value(), self.day.value())
+
+
+class ScannerMoves(DatedLines):
+    """The days on which the chosen scanner was moved or repaired."""
+
+    given = Signal(object)
+    """Day of a new one."""
+
+    def __init__(self, latest: Callable[[], date], order: Callable[[], DateOrder]) -> None:
+        super().__init__(
+            "Moves and repairs",
+            "From this day no earlier precision error counts: changes are judged again once the "
+            "scanning centre has determined a new one, and that is added above.",
+            "a move or repair",
+        )
+        self.day = DateEditor(latest, order)
+        self.lay_out_entry((("Moved or repaired on", self.day),))
+        self.add_wanted.connect(self._give)
+
+    def show_scanner(self, scanner: Scanner) -> None:
+        """Show the moves of ``scanner`` and an empty new one."""
+        self.show_lines(
+            [
+                DatedLine(each.id, date_words(each.moved_on), f"entered by {each.entered_by}")
+                for each in scanner.moves
+            ],
+            "None is entered.",
+        )
+        self.day.show_value(None)
+
+    def _give(self) -> None:
+        if (problem := first_problem((("Moved or repaired on", self.day, True),))) is not None:
+            self.say_problem(problem[0])
+            problem[1].setFocus()
+            return
+        self.say_problem("")
+        self.given.emit(self.day.value())
 
 
 class CrossCalibrations(DatedLines):

@@ -22,7 +22,11 @@ from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.help_dialogs import ask
 from msbone_desktop.ui.page import Page, scrolling, title_row
 from msbone_desktop.ui.plain_label import PlainLabel
-from msbone_desktop.ui.preferences.scanner_facts import CrossCalibrations, PrecisionErrors
+from msbone_desktop.ui.preferences.scanner_facts import (
+    CrossCalibrations,
+    PrecisionErrors,
+    ScannerMoves,
+)
 from msbone_desktop.ui.preferences.scanner_form import ScannerForm
 from msbone_desktop.ui.workplace import Workplace
 
@@ -57,6 +61,7 @@ class ScannersPage(Page):
         self.precision = PrecisionErrors(
             self._service.dictionary, self._service.lsc_factor, self._today, self._order
         )
+        self.moves = ScannerMoves(self._today, self._order)
         self.calibrations = CrossCalibrations(self._today, self._order)
         self.back = QPushButton("&Back to the settings")
         self.add = QPushButton("&Add a scanner")
@@ -137,6 +142,12 @@ class ScannersPage(Page):
         self._with_scanner(lambda one: self._service.void_precision(one, number, reason),
                            self.precision)  # fmt: skip
 
+    def _say_moved(self, on: date) -> None:
+        self._with_scanner(lambda number: self._service.say_moved(number, on), self.moves)
+
+    def _void_move(self, number: int, reason: str) -> None:
+        self._with_scanner(lambda one: self._service.void_move(one, number, reason), self.moves)
+
     def _state(self, other: int, on: date, note: str) -> None:
         self._with_scanner(
             lambda number: self._service.state_cross_calibration(
@@ -202,10 +213,11 @@ class ScannersPage(Page):
     def _choose(self, scanner: Scanner | None) -> None:
         self._chosen = scanner
         self.form.show_scanner(scanner)
-        for card in (self.precision, self.calibrations):
+        for card in (self.precision, self.moves, self.calibrations):
             card.setVisible(scanner is not None)
         if scanner is not None:
             self.precision.show_scanner(scanner)
+            self.moves.show_scanner(scanner)
             self.calibrations.show_scanner(scanner, self._scanners)
 
     def _ask(self, work: Callable[[], Any], on_success: Callable[[Any], None]) -> None:
@@ -228,6 +240,8 @@ class ScannersPage(Page):
         self.form.save_wanted.connect(self._save)
         self.precision.given.connect(self._add_precision)
         self.precision.void_wanted.connect(self._void_precision)
+        self.moves.given.connect(self._say_moved)
+        self.moves.void_wanted.connect(self._void_move)
         self.calibrations.given.connect(self._state)
         self.calibrations.void_wanted.connect(self._void_statement)
 
@@ -240,7 +254,7 @@ class ScannersPage(Page):
         cards = QVBoxLayout(content)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(SPACE_16)
-        for card in (self.form, self.precision, self.calibrations):
+        for card in (self.form, self.precision, self.moves, self.calibrations):
             cards.addWidget(card)
         cards.addStretch()
         side = QVBoxLayout()
