@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from msbone_desktop.domain.accounts import AccountId, Permission, Role, may
 from msbone_desktop.domain.patients import PatientId
 
 ScreeningId = NewType("ScreeningId", int)
@@ -21,9 +22,15 @@ class ScreeningState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who does something, by the name she gave when she unlocked."""
+    """The person who does something. Without a role she may do nothing."""
 
     name: str
+    role: Role | None = None
+    account: AccountId | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether she may do something."""
+        return may(self.role, permission)
 
 
 @dataclass(frozen=True, slots=True)

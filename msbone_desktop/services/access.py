@@ -11,12 +11,14 @@ from msbone_desktop.domain.access import (
     booking_questions,
     suggested_sites,
 )
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.entry_checks import plain_text
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
@@ -43,11 +45,13 @@ class AccessService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def card(self, patient: PatientId) -> AccessCard:
         """Return the patient's card; one on which nothing was asked when none is kept."""
         with self._database.unit_of_work() as work:
             return work.access_cards.of(patient)
 
+    @needs(Permission.VIEW)
     def plan(self, patient: PatientId) -> ScanPlan:
         """Return the card with the sites it leaves and the questions it leaves open."""
         with self._database.unit_of_work() as work:
@@ -61,6 +65,7 @@ class AccessService:
             questions=booking_questions(card, clinic_day(self._now())),
         )
 
+    @needs(Permission.ENTER_SCANS)
     def save(self, patient: PatientId, card: AccessCard, expected_version: int) -> AccessCard:
         """Keep the card.
 

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msbone_desktop import __version__
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.audit import AuditContext, ChainHead, ChainReport
 from msbone_desktop.domain.errors import DiskFullError, RefusedEntryError
 from msbone_desktop.domain.patients import NOTE_LIMIT, PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.audit_capture import audited_tables
 from msbone_desktop.storage.database import Database
 
@@ -95,6 +97,7 @@ class AuditService:
     def __init__(
         self,
         database: Database,
+        actor: Actor,
         now: Callable[[], datetime],
         is_on_a_list: Callable[[PatientId], bool],
     ) -> None:
@@ -102,10 +105,12 @@ class AuditService:
 
         Args:
             database: Open.
+            actor: Who works here.
             now: The clock.
             is_on_a_list: Whether a patient waits on one of today's lists.
         """
         self._database = database
+        self._actor = actor
         self._now = now
         self._is_on_a_list = is_on_a_list
         self._viewed: dict[tuple[PatientId, str], datetime] = {}
@@ -114,12 +119,14 @@ class AuditService:
             self.asks = work.trust.get().asks_reason
         """Whether this clinic asks why somebody is opened who is on no list of today."""
 
+    @needs(Permission.READ_HISTORY)
     def verify(self, progress: Callable[[int, int], object] = _untold) -> ChainReport:
         """Prove the whole history and enter that it was done."""
         report = verify(self._database, progress)
         self.note("verified", became={"entries": report.head.count, "faults": len(report.faults)})
         return report
 
+    @needs(Permission.VIEW)
     def head(self) -> ChainHead:
         """Return how long the history is and how it ends, and have the disk keep the anchor."""
         with self._database.unit_of_work() as work:
@@ -127,11 +134,13 @@ class AuditService:
         self._database.trail.keep_anchor()
         return found
 
+    @needs(Permission.VIEW)
     def note(self, action: str, became: dict[str, Any] | None = None, reason: str = "") -> None:
         """Enter something that changed no row and concerns no single patient."""
         with self._database.unit_of_work() as work:
             work.audit.note(action, "clinic", became=became, reason=reason)
 
+    @needs(Permission.VIEW)
     def asks_reason(self, patient: PatientId) -> bool:
         """Tell whether a reason is wanted before this patient is opened.
 
@@ -147,12 +156,14 @@ class AuditService:
             return False
         return not self._is_on_a_list(patient)
 
+    @needs(Permission.SETTINGS)
     def switch_asking(self, asks: bool, by: str) -> None:
         """Ask from now on why somebody is opened who is on no list of today, or no longer."""
         with self._database.unit_of_work() as work:
             work.trust.save(replace(work.trust.get(), asks_reason=asks), by, self._now())
         self.asks = asks
 
+    @needs(Permission.VIEW)
     def give_reason(self, patient: PatientId, reason: str) -> None:
         """Keep why a patient is opened who is on no list of today.
 
@@ -163,6 +174,7 @@ class AuditService:
             raise RefusedEntryError("reason", "Say why this record is opened; it is kept with it.")
         self._reasons[patient] = reason.strip()[:NOTE_LIMIT]
 
+    @needs(Permission.VIEW)
     def note_viewed(self, patient: PatientId, screen: str = "record") -> None:
         """Enter that a patient's page was seen: once an hour of the session, page by page."""
         now, key = self._now(), (patient, screen)

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from msbone_desktop import __version__
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.backups import Backup, to_thin_out
 from msbone_desktop.domain.errors import BackupFailedError, MsboneError, RefusedEntryError
+from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.storage.database import Database
 
 OFTEN = timedelta(minutes=30)
@@ -41,21 +44,25 @@ class BackupService:
         self,
         database: Database,
         folder: Path,
+        actor: Actor,
         now: Callable[[], datetime],
         *,
         second: Path | None = None,
     ) -> None:
         self._database = database
+        self._actor = actor
         self._now = now
         self.folder = folder
         self.second = second
         self.state = BackupState()
 
     @property
+    @open_to_all
     def is_usual_folder(self) -> bool:
         """Whether backups go where they go when nobody chose."""
         return self.folder == usual_folder(self._database.path)
 
+    @needs(Permission.BACKUPS)
     def choose_folders(self, first: str, second: str, by: str) -> None:
         """Keep where backups go; an empty first folder is the usual place.
 
@@ -75,6 +82,7 @@ class BackupService:
         self.second = Path(second) if second else None
         self.look()
 
+    @needs(Permission.VIEW)
     def look(self) -> BackupState:
         """Look at what is there, and sweep up what was left half made."""
         from msbone_desktop.storage import backups
@@ -84,6 +92,7 @@ class BackupService:
         self.state = replace(self.state, newest=found[0] if found else None)
         return self.state
 
+    @needs(Permission.BACKUPS)
     def listed(self) -> tuple[Backup, ...]:
         """Return the backups of both folders, newest first."""
         from msbone_desktop.storage import backups
@@ -93,11 +102,13 @@ class BackupService:
             found += backups.listed(self.second)
         return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
 
+    @needs(Permission.VIEW)
     def is_due(self) -> bool:
         """Tell whether the newest backup is older than it should be while people work."""
         age = self.state.age(self._now())
         return age is None or age >= OFTEN or age < timedelta(0)
 
+    @needs(Permission.VIEW)
     def back_up(self) -> BackupState:
         """Make a backup in each folder, prove it, and thin out older ones.
 
@@ -133,7 +144,7 @@ def usual_folder(database: Path) -> Path:
     return database.parent / "backups"
 
 
-def backup_service(database: Database, now: Callable[[], datetime]) -> BackupService:
+def backup_service(database: Database, actor: Actor, now: Callable[[], datetime]) -> BackupService:
     """Return the service with the folders that the clinic chose."""
     with database.unit_of_work() as work:
         settings = work.trust.get()
@@ -141,6 +152,7 @@ def backup_service(database: Database, now: Callable[[], datetime]) -> BackupSer
     return BackupService(
         database,
         Path(first) if first else usual_folder(database.path),
+        actor,
         now,
         second=Path(second) if second else None,
     )

@@ -9,10 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar_entries import CalendarEntry, CalendarExport
 from msbone_desktop.domain.follow_up import Group, ReminderKind, WorkRow
 from msbone_desktop.domain.patients import PatientId, PatientRow
+from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.work_list import ON_LIST
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.whole_files import write_new
 from msbone_desktop.storage.database import Database
@@ -29,12 +32,18 @@ class CalendarExportService:
     """Exports a list, or one patient."""
 
     def __init__(
-        self, database: Database, reminders: ReminderService, now: Callable[[], datetime]
+        self,
+        database: Database,
+        reminders: ReminderService,
+        actor: Actor,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._actor = actor
         self._reminders = reminders
         self._now = now
 
+    @needs(Permission.EXPORT)
     def export(
         self,
         kind: ReminderKind,

@@ -86,7 +86,7 @@ def open_clinic(
     def is_on_a_list(patient: PatientId) -> bool:
         return reminders.place_of(patient).group in ON_LIST
 
-    audit = AuditService(database, now, is_on_a_list)
+    audit = AuditService(database, actor, now, is_on_a_list)
     return Clinic(
         actor=actor,
         identity=settings.identity(),
@@ -102,14 +102,14 @@ def open_clinic(
         settings=settings,
         reminders=reminders,
         policy=FollowUpPolicyService(database, knowledge, actor, now),
-        calendar=CalendarExportService(database, reminders, now),
+        calendar=CalendarExportService(database, reminders, actor, now),
         papers=PaperService(database, knowledge, screenings, reminders, access, actor, now),
-        timeline=TimelineService(database, knowledge, now),
-        changes=ChangeService(database, knowledge, screenings, now),
-        rule_recall=RuleRecallService(database, knowledge, screenings),
-        backups=backup_service(database, now),
+        timeline=TimelineService(database, knowledge, actor, now),
+        changes=ChangeService(database, knowledge, screenings, actor, now),
+        rule_recall=RuleRecallService(database, knowledge, screenings, actor),
+        backups=backup_service(database, actor, now),
         audit=audit,
-        history=HistoryService(database, knowledge, now),
-        today=TodayService(database, knowledge, reminders, now, audit.note_viewed),
+        history=HistoryService(database, knowledge, actor, now),
+        today=TodayService(database, knowledge, reminders, actor, now, audit.note_viewed),
         database=database,
     )

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.documents import BatchDocument, Document, SubjectIdentity
 from msbone_desktop.domain.errors import WrongPatientError
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.summary_content import (
     SummaryRequest,
@@ -41,6 +43,7 @@ class DocumentService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.PRINT)
     def summary(self, screening: ScreeningId, patient: PatientId) -> Document:
         """Return the clinician summary of a screening.
 
@@ -70,6 +73,7 @@ class DocumentService:
                 work.documents.add(document, screening, self._actor.name)
         return document
 
+    @needs(Permission.EXPORT)
     def save(self, document: Document, folder: Path) -> Path:
         """Save a document under its neutral name; an existing file is never replaced.
 
@@ -79,12 +83,14 @@ class DocumentService:
         """
         return self.save_as(document, folder / document.file_name)
 
+    @needs(Permission.EXPORT)
     def save_as(self, document: Document | BatchDocument, path: Path) -> Path:
         """Save a document under a name that staff chose; an existing file is never replaced."""
         write_new(path, document.content)
         self._note("saved", document)
         return path
 
+    @needs(Permission.PRINT)
     def note_printed(self, document: Document | BatchDocument) -> None:
         """Enter in the history that a document was sent to a printer."""
         self._note("printed", document)

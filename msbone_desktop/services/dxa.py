@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import PartialDate, clinic_day
 from msbone_desktop.domain.dxa import VoidedScan, newest_first
 from msbone_desktop.domain.dxa_change import SiteChange, change_table
@@ -18,6 +19,7 @@ from msbone_desktop.services.dxa_checks import check_scan
 from msbone_desktop.services.entry_checks import reason_given
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patient_record import record_from_facts
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.scan_reading import with_scanners
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.unit_of_work import UnitOfWork
@@ -54,11 +56,13 @@ class DxaService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def history(self, patient: PatientId) -> tuple[tuple[int, DxaScan], ...]:
         """Return the patient's scans with their numbers, newest first."""
         with self._database.unit_of_work() as work:
             return work.dxa_scans.of(patient)
 
+    @needs(Permission.VIEW)
     def look(self, patient: PatientId) -> DxaLook:
         """Return the patient's scans with what changed, their reading and their reports."""
         today = clinic_day(self._now())
@@ -81,6 +85,7 @@ class DxaService:
             voided=voided,
         )
 
+    @needs(Permission.ENTER_SCANS)
     def record(self, patient: PatientId, scan: DxaScan) -> int:
         """Keep a scan and return its number.
 
@@ -90,6 +95,7 @@ class DxaService:
         with self._database.unit_of_work() as work:
             return self._add(work, patient, scan)
 
+    @needs(Permission.ENTER_SCANS)
     def correct(self, patient: PatientId, scan_id: int, scan: DxaScan, reason: str) -> int:
         """Put ``scan`` in the place of one that was entered wrongly, and return its number.
 
@@ -106,6 +112,7 @@ class DxaService:
             work.dxa_reports.move(scan_id, number)
             return number
 
+    @needs(Permission.ENTER_SCANS)
     def void(self, patient: PatientId, scan_id: int, reason: str) -> None:
         """Take a scan out of use, with the reason; it stays on file.
 
@@ -116,6 +123,7 @@ class DxaService:
         with self._database.unit_of_work() as work:
             work.dxa_scans.void(patient, scan_id, said, self._actor.name, self._now())
 
+    @needs(Permission.VIEW)
     def reading(self, patient: PatientId) -> DxaReading:
         """Read the newest scan on the score that age and sex call for."""
         today = clinic_day(self._now())

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.documents import Document
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import DamagedDatabaseError, RefusedEntryError
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.entry_checks import reason_given
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 
 KIND = "dxa_report"
@@ -26,11 +28,13 @@ class DxaReportService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> tuple[DxaReport, ...]:
         """Return the patient's reports without their pages, newest first."""
         with self._database.unit_of_work() as work:
             return work.dxa_reports.of(patient)
 
+    @needs(Permission.ENTER_SCANS)
     def attach_file(self, patient: PatientId, scan_id: int, path: Path) -> int:
         """Keep a copy of a file as the report of a scan. The file itself is left as it is.
 
@@ -48,6 +52,7 @@ class DxaReportService:
             ) from None
         return self.attach(patient, scan_id, content)
 
+    @needs(Permission.ENTER_SCANS)
     def attach(self, patient: PatientId, scan_id: int, content: bytes) -> int:
         """Keep a PDF byte for byte as the report of a scan, and return its number.
 
@@ -72,6 +77,7 @@ class DxaReportService:
                 patient, scan_id, content, digest, pages, self._actor.name, self._now()
             )
 
+    @needs(Permission.VIEW)
     def document(self, patient: PatientId, number: int) -> Document:
         """Return a report as it was received, to look at, print or save.
 
@@ -93,6 +99,7 @@ class DxaReportService:
             pages=report.pages,
         )
 
+    @needs(Permission.ENTER_SCANS)
     def void(self, patient: PatientId, number: int, reason: str) -> None:
         """Take a report out of use; it stays on file with the reason.
 

@@ -2,6 +2,7 @@
 
 from msbone_desktop.domain.evidence import EvidenceLibrary, Statement
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import open_to_all
 
 
 class EvidenceService:
@@ -11,6 +12,7 @@ class EvidenceService:
         self.library: EvidenceLibrary = knowledge.library
         self._rules = knowledge.rulebook.rules
 
+    @open_to_all
     def rules_resting_on(self, statement_id: str) -> tuple[str, ...]:
         """Return the titles of the rules that name the statement, in alphabetical order."""
         return tuple(
@@ -21,6 +23,7 @@ class EvidenceService:
             )
         )
 
+    @open_to_all
     def rules_behind(self, rule_id: str) -> tuple[Statement, ...]:
         """Return the statements behind a rule, in the rule's order; none for an unknown rule."""
         rule = self._rules.get(rule_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.external_risk import (
@@ -16,6 +17,7 @@ from msbone_desktop.domain.external_risk import (
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.entry_checks import plain_text, reason_given
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 
 TOOL_LIMIT, TEXT_LIMIT, NOTE_LIMIT = 40, 200, 1000
@@ -38,6 +40,7 @@ class ExternalRiskService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> tuple[ShownRisk, ...]:
         """Return the patient's results with their cautions, newest first."""
         with self._database.unit_of_work() as work:
@@ -47,6 +50,7 @@ class ExternalRiskService:
             _shown(result, person, results[place + 1 :]) for place, result in enumerate(results)
         )
 
+    @needs(Permission.ENTER_SCANS)
     def preview(self, patient: PatientId, result: ExternalRisk) -> ShownRisk:
         """Return what would stand beside a result that is not kept yet."""
         with self._database.unit_of_work() as work:
@@ -55,6 +59,7 @@ class ExternalRiskService:
         before = [each for each in results if each.calculated_on <= result.calculated_on]
         return _shown(result, person, tuple(before))
 
+    @needs(Permission.ENTER_SCANS)
     def record(self, patient: PatientId, result: ExternalRisk) -> int:
         """Keep a result as it was typed, and return its number.
 
@@ -68,6 +73,7 @@ class ExternalRiskService:
                 raise RefusedEntryError("calculated_on", "The result is dated before the birth.")
             return work.external_risks.add(patient, checked, self._actor.name, self._now())
 
+    @needs(Permission.ENTER_SCANS)
     def void(self, patient: PatientId, number: int, reason: str) -> None:
         """Take a result out of use; it stays on file with the reason.
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.follow_up import FollowUpPolicy
 from msbone_desktop.domain.reminder_reasons import MOTOR_LOSS
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.rules.rulebook import BASELINE_RULES
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 
 IMMOBILITY = "MOB-65"
@@ -47,11 +49,13 @@ class FollowUpPolicyService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def get(self) -> FollowUpPolicy:
         """Return the policy in force; ``asked`` tells whether anybody has decided yet."""
         with self._database.unit_of_work() as work:
             return work.policy.get()
 
+    @needs(Permission.VIEW)
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the findings that may start a yearly DXA here, the recommended ones first."""
         offered = [MOTOR_LOSS, IMMOBILITY, *sorted(BASELINE_RULES - {IMMOBILITY})]
@@ -66,6 +70,7 @@ class FollowUpPolicyService:
             if rule in self._rules
         )
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def save(self, policy: FollowUpPolicy, expected_version: int) -> FollowUpPolicy:
         """Keep a policy.
 

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.audit import AuditEvent, AuditQuery
 from msbone_desktop.domain.patients import PatientRow
+from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.history_words import ACTIONS, ENTITIES, FIELDS
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.whole_files import write_new
 from msbone_desktop.storage.database import Database
 
@@ -64,12 +67,18 @@ class HistoryService:
     """Reads the history; nothing here can change it."""
 
     def __init__(
-        self, database: Database, knowledge: Knowledge, now: Callable[[], datetime]
+        self,
+        database: Database,
+        knowledge: Knowledge,
+        actor: Actor,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._actor = actor
         self._dictionary = knowledge.rulebook.dictionary
         self._now = now
 
+    @needs(Permission.READ_HISTORY)
     def page(self, query: AuditQuery, limit: int = PAGE) -> tuple[HistoryLine, ...]:
         """Return the newest entries that are asked for, in words, the newest first.
 
@@ -90,11 +99,13 @@ class HistoryService:
             for event in events
         )
 
+    @needs(Permission.READ_HISTORY)
     def people(self) -> tuple[str, ...]:
         """Return everybody who is named in the history."""
         with self._database.unit_of_work() as work:
             return work.history.actors()
 
+    @needs(Permission.READ_HISTORY)
     def export(self, query: AuditQuery, path: Path, progress: _Told = _untold) -> int:
         """Write what is asked for as CSV, one row a changed field; return the number of entries.
 

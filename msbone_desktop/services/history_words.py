@@ -13,6 +13,7 @@ ACTIONS = {
     "exported": "Exported",
     "unlocked": "Unlocked",
     "closed": "Locked or closed",
+    "denied": "Refused by role",
     "locked": "Locked",
     "failed_unlock": "Wrong passphrase",
     "recovered": "Opened after an unexpected end",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from msbone_desktop import __version__
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.documents import BatchDocument, Document, SubjectIdentity
 from msbone_desktop.domain.errors import RefusedEntryError, WrongPatientError
@@ -36,6 +37,7 @@ from msbone_desktop.domain.work_list import gets_letter
 from msbone_desktop.services.access import AccessService
 from msbone_desktop.services.keeping import kept_batch, kept_document
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.summary_content import born_words
@@ -78,11 +80,13 @@ class PaperService:
 
     # --- handout ---------------------------------------------------------------------------
 
+    @needs(Permission.VIEW)
     def released(self, screening: ScreeningId, patient: PatientId) -> tuple[str, ...]:
         """Return the findings that a clinician released to the patient's page."""
         with self._database.unit_of_work() as work:
             return work.releases.of(screening, patient)
 
+    @needs(Permission.VIEW)
     def releasable(self, screening: ScreeningId, patient: PatientId) -> tuple[tuple[str, str], ...]:
         """Return the findings that have words for the patient's page: ids and those words."""
         from msbone_desktop.reports.paper_texts import load_texts
@@ -93,6 +97,7 @@ class PaperService:
         triggered = (f.rule_id for f in assessment.of(Status.TRIGGERED))
         return tuple((rule, words[rule]) for rule in triggered if rule in words)
 
+    @needs(Permission.SIGN)
     def release(self, screening: ScreeningId, patient: PatientId, rules: tuple[str, ...]) -> None:
         """Release findings to the patient's page; what was released before is replaced.
 
@@ -108,6 +113,7 @@ class PaperService:
         with self._database.unit_of_work() as work:
             work.releases.add(screening, patient, rules, self._actor.name, self._now())
 
+    @needs(Permission.PRINT)
     def handout(
         self,
         patient: PatientId,
@@ -140,6 +146,7 @@ class PaperService:
 
     # --- letters, labels, lists ------------------------------------------------------------
 
+    @needs(Permission.PRINT)
     def letters(
         self,
         rows: Iterable[WorkRow],
@@ -175,17 +182,20 @@ class PaperService:
         raw, pages = build_letters(batch, self._fonts, progress=progress, cancelled=cancelled)
         return self._keep_batch(raw, LETTERS, pages), pages
 
+    @needs(Permission.FOLLOW_UP)
     def note_letters_sent(self, patients: Iterable[PatientId], kind: ReminderKind) -> None:
         """Log a letter for each of those whose letters were printed."""
         for patient in patients:
             self._reminders.contact(patient, kind, channel="letter", outcome="sent")
 
+    @open_to_all
     def sheets(self) -> tuple[LabelSheet, ...]:
         """Return the formats of label sheets."""
         from msbone_desktop.reports.paper_texts import label_sheets
 
         return label_sheets(self._documents)
 
+    @needs(Permission.PRINT)
     def labels(
         self, patients: Iterable[PatientId], sheet: LabelSheet, *, start: int = 1
     ) -> BatchDocument:
@@ -218,6 +228,7 @@ class PaperService:
         )
         return self._keep_batch(build_labels(batch, self._fonts), LABELS, pages)
 
+    @needs(Permission.PRINT)
     def work_list(self, listed: WorkList, rows: tuple[WorkRow, ...]) -> BatchDocument:
         """Make the list as it is shown."""
         from msbone_desktop.reports.work_list import build_work_list
@@ -229,6 +240,7 @@ class PaperService:
 
     # --- request and form ------------------------------------------------------------------
 
+    @needs(Permission.PRINT)
     def dxa_request(self, patient: PatientId) -> Document:
         """Make the request for a patient's DXA with her access card."""
         from msbone_desktop.reports.dxa_request import build_dxa_request
@@ -253,6 +265,7 @@ class PaperService:
         )
         return self._keep(build_dxa_request(content, self._fonts), person, REQUEST, newest)
 
+    @needs(Permission.PRINT)
     def blank_form(self) -> BatchDocument:
         """Make the empty screening form; it is nobody's, so no page is anybody's."""
         from msbone_desktop.reports.blank_form import build_blank_form
@@ -266,11 +279,13 @@ class PaperService:
 
     # --- what is on record -----------------------------------------------------------------
 
+    @needs(Permission.VIEW)
     def documents_of(self, patient: PatientId) -> tuple[Document, ...]:
         """Return the patient's own papers, newest first."""
         with self._database.unit_of_work() as work:
             return work.documents.of(patient)
 
+    @needs(Permission.VIEW)
     def batches_of(self, patient: PatientId) -> tuple[tuple[BatchDocument, PageSet], ...]:
         """Return the files of many people that hold pages of this patient, with which pages."""
         with self._database.unit_of_work() as work:

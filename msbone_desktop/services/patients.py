@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import add_months, clinic_day
 from msbone_desktop.domain.patients import (
     Patient,
@@ -15,6 +16,7 @@ from msbone_desktop.domain.patients import (
 )
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.patient_checks import checked
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 
 _PREFIX = "MSB-"
@@ -28,6 +30,7 @@ class PatientService:
         self._now = now
         self._actor = actor
 
+    @needs(Permission.VIEW)
     def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
         """Find patients by name in any order, date of birth, clinic ID or last digits of a phone.
 
@@ -36,6 +39,7 @@ class PatientService:
         with self._database.unit_of_work() as work:
             return work.patients.search(text, limit)
 
+    @needs(Permission.VIEW)
     def page(
         self,
         *,
@@ -67,6 +71,7 @@ class PatientService:
                 seen_since=add_months(clinic_day(self._now()), -12),
             )
 
+    @needs(Permission.VIEW)
     def get(self, patient: PatientId) -> Patient:
         """Return one patient.
 
@@ -76,6 +81,7 @@ class PatientService:
         with self._database.unit_of_work() as work:
             return work.patients.get(patient)
 
+    @needs(Permission.EDIT_PEOPLE)
     def create(self, details: PatientDetails) -> Patient:
         """Enter a new patient.
 
@@ -88,6 +94,7 @@ class PatientService:
         with self._database.unit_of_work() as work:
             return work.patients.add(kept, self._actor.name, now)
 
+    @needs(Permission.EDIT_PEOPLE)
     def update(self, patient: PatientId, expected_version: int, details: PatientDetails) -> Patient:
         """Correct a patient's details.
 
@@ -102,6 +109,7 @@ class PatientService:
         with self._database.unit_of_work() as work:
             return work.patients.update(patient, expected_version, kept, self._actor.name, now)
 
+    @needs(Permission.VIEW)
     def similar_to(
         self, details: PatientDetails, besides: PatientId | None = None
     ) -> tuple[SimilarPatient, ...]:
@@ -109,6 +117,7 @@ class PatientService:
         with self._database.unit_of_work() as work:
             return work.patients.similar_to(details, besides)
 
+    @needs(Permission.EDIT_PEOPLE)
     def next_clinic_id(self) -> str:
         """Offer the next number after the highest one of the form MSB-0001."""
         with self._database.unit_of_work() as work:

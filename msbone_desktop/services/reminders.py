@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import add_months, clinic_day
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.findings import DxaReminder
@@ -30,6 +31,7 @@ from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.work_list import ON_LIST, Place, Rules, place, reminder_of
 from msbone_desktop.rules.rulebook import BASELINE_RULES
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
@@ -58,10 +60,12 @@ class ReminderService:
         yearly = knowledge.rulebook.limits.windows.yearly_months
         self._rules = Rules(yearly, BASELINE_RULES)
 
+    @open_to_all
     def today(self) -> date:
         """Return the clinic's day."""
         return clinic_day(self._now())
 
+    @needs(Permission.VIEW)
     def work_list(self, kind: ReminderKind = "dxa", *, on: date | None = None) -> WorkList:
         """Return every patient once, in the group where she is worked, or with why she is not."""
         day = on or self.today()
@@ -88,6 +92,7 @@ class ReminderService:
             counts=dict(counts),
         )
 
+    @needs(Permission.VIEW)
     def next_dxa(self, patient: PatientId) -> DxaReminder:
         """Return when the patient's next DXA is due, whatever was done about it."""
         for reminder in self.of(patient):
@@ -95,11 +100,13 @@ class ReminderService:
                 return _short(reminder)
         return NO_REMINDER
 
+    @needs(Permission.VIEW)
     def next_review(self, patient: PatientId) -> date | None:
         """Return when the patient's next bone review is due."""
         due = (each.due_on for each in self.of(patient) if each.kind == "bone_review")
         return next(due, None)
 
+    @needs(Permission.VIEW)
     def due_first(self, limit: int) -> tuple[tuple[tuple[PatientRow, DxaReminder], ...], int]:
         """Return the first DXA reminders that are due or overdue, and how many there are."""
         day = self.today()
@@ -145,6 +152,7 @@ class ReminderService:
     def _asked_of(annual: tuple[str, ...]) -> frozenset[str]:
         return BASELINE_RULES | {MOTOR_LOSS} | frozenset(annual)
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> tuple[Reminder, ...]:
         """Return the reminders of one patient, DXA and bone review first."""
         day = self.today()
@@ -157,6 +165,7 @@ class ReminderService:
             ]
         return tuple(reminder for reminder, _ in found if reminder is not None)
 
+    @needs(Permission.VIEW)
     def place_of(self, patient: PatientId, kind: ReminderKind = "dxa") -> Place:
         """Return where one patient stands on the list of ``kind`` today."""
         with self._database.unit_of_work() as work:
@@ -165,6 +174,7 @@ class ReminderService:
             events = work.reminders.of(patient, kind)
         return place(facts, kind, events, policy, self._rules, self.today())
 
+    @needs(Permission.VIEW)
     def events(
         self, patient: PatientId, kind: ReminderKind | None = None
     ) -> tuple[ReminderEvent, ...]:
@@ -172,6 +182,7 @@ class ReminderService:
         with self._database.unit_of_work() as work:
             return tuple(reversed(work.reminders.of(patient, kind)))
 
+    @needs(Permission.FOLLOW_UP)
     def contact(
         self,
         patient: PatientId,
@@ -198,6 +209,7 @@ class ReminderService:
             reason=reason,
         )
 
+    @needs(Permission.FOLLOW_UP)
     def book(
         self, patient: PatientId, kind: ReminderKind, *, appointment_on: date
     ) -> ReminderEvent:
@@ -206,12 +218,14 @@ class ReminderService:
             raise RefusedEntryError("appointment_on", "The appointment is in the past.")
         return self._keep(patient, kind, "booked", until_day=appointment_on)
 
+    @needs(Permission.FOLLOW_UP)
     def did_not_attend(
         self, patient: PatientId, kind: ReminderKind, *, reason: str = ""
     ) -> ReminderEvent:
         """Note that the patient did not come; the reminder is open again."""
         return self._keep(patient, kind, "did_not_attend", reason=reason)
 
+    @needs(Permission.FOLLOW_UP)
     def done_elsewhere(
         self, patient: PatientId, kind: ReminderKind, *, on_day: date, reason: str = ""
     ) -> ReminderEvent:
@@ -220,6 +234,7 @@ class ReminderService:
             raise RefusedEntryError("on_day", "The day is in the future.")
         return self._keep(patient, kind, "done", on_day=on_day, reason=reason)
 
+    @needs(Permission.FOLLOW_UP)
     def snooze(
         self, patient: PatientId, kind: ReminderKind, *, until: date, reason: str = ""
     ) -> ReminderEvent:
@@ -229,6 +244,7 @@ class ReminderService:
             raise RefusedEntryError("reason", f"Give a reason for more than {LONGEST_SNOOZE} days.")
         return self._keep(patient, kind, "snoozed", until_day=until, reason=reason)
 
+    @needs(Permission.FOLLOW_UP)
     def decline(
         self,
         patient: PatientId,
@@ -242,6 +258,7 @@ class ReminderService:
         self._in_the_future("ask_again_on", until)
         return self._keep(patient, kind, "declined", until_day=until, reason=reason)
 
+    @needs(Permission.DECIDE_FOLLOW_UP)
     def not_appropriate(
         self, patient: PatientId, kind: ReminderKind, *, reason: str, review_on: date
     ) -> ReminderEvent:
@@ -250,6 +267,7 @@ class ReminderService:
         self._in_the_future("review_on", review_on)
         return self._keep(patient, kind, "not_appropriate", until_day=review_on, reason=reason)
 
+    @needs(Permission.FOLLOW_UP)
     def no_response(
         self, patient: PatientId, kind: ReminderKind, *, ask_again_on: date, reason: str = ""
     ) -> ReminderEvent:
@@ -263,15 +281,18 @@ class ReminderService:
         _unanswered(stands.letters, self.today(), policy.return_days)
         return self._keep(patient, kind, "no_response", until_day=ask_again_on, reason=reason)
 
+    @needs(Permission.DECIDE_FOLLOW_UP)
     def suspend(self, patient: PatientId, kind: ReminderKind, *, reason: str) -> ReminderEvent:
         """Set a reminder aside until it is resumed, e.g. in pregnancy."""
         _needed(reason)
         return self._keep(patient, kind, "suspended", reason=reason)
 
+    @needs(Permission.DECIDE_FOLLOW_UP)
     def resume(self, patient: PatientId, kind: ReminderKind) -> ReminderEvent:
         """Take up again what was suspended or hidden."""
         return self._keep(patient, kind, "resumed")
 
+    @needs(Permission.DECIDE_FOLLOW_UP)
     def create(
         self, patient: PatientId, kind: ReminderKind, *, due_on: date, reason: str
     ) -> ReminderEvent:
@@ -281,15 +302,18 @@ class ReminderService:
         _needed(reason)
         return self._keep(patient, kind, "created", until_day=due_on, reason=reason)
 
+    @needs(Permission.DECIDE_FOLLOW_UP)
     def cancel(self, patient: PatientId, kind: ReminderKind, *, reason: str) -> ReminderEvent:
         """End a reminder that was made by hand, or one whose reason ended."""
         _needed(reason)
         return self._keep(patient, kind, "cancelled", reason=reason)
 
+    @needs(Permission.FOLLOW_UP)
     def keep(self, patient: PatientId, kind: ReminderKind, *, reason: str = "") -> ReminderEvent:
         """Go on with a reminder whose reason ended."""
         return self._keep(patient, kind, "kept", reason=reason)
 
+    @needs(Permission.FOLLOW_UP)
     def undo(self, event: ReminderEventId, patient: PatientId) -> ReminderEvent:
         """Take back one event by another; both stay on record.
 
@@ -304,6 +328,7 @@ class ReminderService:
             raise RefusedEntryError("event", "This was undone already.")
         return self._keep(patient, undone.kind, "undone", undoes=event)
 
+    @needs(Permission.DECIDE_FOLLOW_UP)
     def set_annual_dxa(self, patient: PatientId, months: int | None) -> None:
         """Set the months between scans for this person; None ends them."""
         from dataclasses import replace

@@ -6,11 +6,13 @@ Nothing that was signed is changed; the list only says before and after.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.errors import CancelledError
 from msbone_desktop.domain.findings import Assessment, Severity, Status
 from msbone_desktop.domain.patients import PatientId, PatientRow
-from msbone_desktop.domain.screenings import Screening
+from msbone_desktop.domain.screenings import Actor, Screening
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.storage.database import Database
 
@@ -57,11 +59,17 @@ class RuleRecallService:
     """Looks through the whole clinic."""
 
     def __init__(
-        self, database: Database, knowledge: Knowledge, screenings: ScreeningService
+        self,
+        database: Database,
+        knowledge: Knowledge,
+        screenings: ScreeningService,
+        actor: Actor,
     ) -> None:
+        self._actor = actor
         self._database, self._screenings = database, screenings
         self._rulebook = knowledge.rulebook
 
+    @needs(Permission.VIEW)
     def look(
         self,
         *,
@@ -101,6 +109,7 @@ class RuleRecallService:
         progress(len(people), len(people))
         return RuleRecall(judged=judged, same_rules=same, recalled=tuple(recalled))
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> tuple[RecalledFinding, ...]:
         """Return what would change for one patient."""
         with self._database.unit_of_work() as work:

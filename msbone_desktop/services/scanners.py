@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.scanners import (
@@ -18,6 +19,7 @@ from msbone_desktop.domain.scanners import (
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.entry_checks import plain_text, reason_given
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
@@ -52,16 +54,19 @@ class ScannerService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def list(self) -> tuple[Scanner, ...]:
         """Return every scanner, those in use first."""
         with self._database.unit_of_work() as work:
             return work.scanners.all()
 
+    @needs(Permission.VIEW)
     def get(self, scanner: ScannerId) -> Scanner:
         """Return one scanner with its precision errors and cross-calibrations."""
         with self._database.unit_of_work() as work:
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def add(self, details: ScannerDetails) -> Scanner:
         """Keep a new scanner.
 
@@ -74,6 +79,7 @@ class ScannerService:
             number = work.scanners.add(checked, self._actor.name, self._now())
             return work.scanners.get(number)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def update(self, scanner: ScannerId, expected_version: int, details: ScannerDetails) -> Scanner:
         """Change what is entered about a scanner.
 
@@ -90,6 +96,7 @@ class ScannerService:
             work.scanners.update(scanner, expected_version, checked, self._actor.name, self._now())
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def add_precision(
         self, scanner: ScannerId, site: str, value: Decimal, determined_on: date
     ) -> Scanner:
@@ -117,6 +124,7 @@ class ScannerService:
             )
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def void_precision(self, scanner: ScannerId, number: int, reason: str) -> Scanner:
         """Take a precision error out of use; it stays on file with the reason.
 
@@ -128,6 +136,7 @@ class ScannerService:
             work.scanners.void_precision(number, said, self._actor.name, self._now())
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def say_moved(self, scanner: ScannerId, moved_on: date) -> Scanner:
         """Keep that a scanner was moved or repaired: earlier precision errors count no longer.
 
@@ -141,6 +150,7 @@ class ScannerService:
             work.scanners.add_move(scanner, moved_on, self._actor.name, self._now())
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def void_move(self, scanner: ScannerId, number: int, reason: str) -> Scanner:
         """Take a move out of use; it stays on file with the reason.
 
@@ -152,6 +162,7 @@ class ScannerService:
             work.scanners.void_move(number, said, self._actor.name, self._now())
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def state_cross_calibration(
         self, scanner: ScannerId, other: ScannerId, stated_on: date, note: str = ""
     ) -> Scanner:
@@ -172,6 +183,7 @@ class ScannerService:
             )
             return work.scanners.get(scanner)
 
+    @needs(Permission.CLINICAL_SETTINGS)
     def void_cross_calibration(self, scanner: ScannerId, number: int, reason: str) -> Scanner:
         """Take a statement of cross-calibration out of use; it stays on file with the reason.
 
@@ -183,6 +195,7 @@ class ScannerService:
             work.scanners.void_calibration(number, said, self._actor.name, self._now())
             return work.scanners.get(scanner)
 
+    @needs(Permission.VIEW)
     def precision_on(self, scanner: ScannerId, day: date) -> dict[str, PrecisionError]:
         """Return the precision error that counted at each site on ``day``."""
         with self._database.unit_of_work() as work:

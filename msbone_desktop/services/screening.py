@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from msbone_desktop import __version__
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.errors import RefusedEntryError
@@ -32,6 +33,7 @@ from msbone_desktop.services.patient_record import (
     first_record,
     record_from_facts,
 )
+from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.services.stored_findings import stored_assessment
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.unit_of_work import UnitOfWork
@@ -56,14 +58,17 @@ class ScreeningService:
         self._new_id = new_id
 
     @property
+    @open_to_all
     def dictionary(self) -> DataDictionary:
         """Labels, words and limits of every field."""
         return self._rulebook.dictionary
 
+    @open_to_all
     def assess(self, record: ScreeningRecord) -> Assessment:
         """Apply the rules to what is on the screen; nothing is kept."""
         return self._rulebook.assess(record)
 
+    @needs(Permission.SCREEN)
     def start(self, patient: PatientId) -> Screening:
         """Return the patient's open draft, or begin one dated today."""
         now = self._now()
@@ -75,6 +80,7 @@ class ScreeningService:
             record = first_record(work, person, self._new_id(), clinic_day(now))
             return self._add_draft(work, patient, record, now)
 
+    @needs(Permission.VIEW)
     def get(self, screening: ScreeningId) -> Screening:
         """Return one screening.
 
@@ -84,10 +90,12 @@ class ScreeningService:
         with self._database.unit_of_work() as work:
             return work.screenings.get(screening)
 
+    @open_to_all
     def record_of(self, screening: Screening) -> ScreeningRecord:
         """Return what was recorded."""
         return read_screening(decode(screening.answers), self._rulebook.dictionary).record
 
+    @needs(Permission.SCREEN)
     def offers(self, patient: PatientId) -> tuple[Offer, ...]:
         """Return last time's answers; each counts only when a person accepts it."""
         with self._database.unit_of_work() as work:
@@ -96,6 +104,7 @@ class ScreeningService:
         last = None if latest is None else self.record_of(latest)
         return offers_from(last, dated, self.questionnaire)
 
+    @needs(Permission.SCREEN)
     def save_draft(
         self,
         screening: ScreeningId,
@@ -130,6 +139,7 @@ class ScreeningService:
                 saved_at=self._now(),
             )
 
+    @needs(Permission.SIGN)
     def sign(self, screening: ScreeningId, patient: PatientId, expected_version: int) -> Screening:
         """Sign a draft: its findings are worked out once more and kept with it for good.
 
@@ -165,6 +175,7 @@ class ScreeningService:
         if details != person.details:
             work.patients.update(patient, person.version, details, self._actor.name, now)
 
+    @needs(Permission.SIGN)
     def amend(self, screening: ScreeningId, patient: PatientId, reason: str) -> Screening:
         """Begin a draft that will replace a signed screening, with the reason for it.
 
@@ -181,6 +192,7 @@ class ScreeningService:
                 work, patient, record, now, notes=old.notes, amends=old.id, reason=reason.strip()
             )
 
+    @needs(Permission.SCREEN)
     def discard_draft(
         self, screening: ScreeningId, patient: PatientId, expected_version: int
     ) -> None:
@@ -188,40 +200,48 @@ class ScreeningService:
         with self._database.unit_of_work() as work:
             work.screenings.discard_draft(screening, patient, expected_version)
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> tuple[Screening, ...]:
         """Return the patient's screenings, newest first."""
         with self._database.unit_of_work() as work:
             return work.screenings.of(patient)
 
+    @needs(Permission.VIEW)
     def drafts(self) -> tuple[tuple[Screening, PatientRow], ...]:
         """Return every draft with its patient, newest first."""
         with self._database.unit_of_work() as work:
             return work.screenings.drafts()
 
+    @open_to_all
     def findings_of(self, screening: Screening) -> Assessment:
         """Return the findings as signed; for a draft those of today's rules."""
         if screening.state is ScreeningState.DRAFT:
             return self._rulebook.assess(self.record_of(screening))
         return stored_assessment(screening)
 
+    @open_to_all
     def rule_words(self, rule_id: str) -> str:
         """Say in words when a rule triggers; for a rule that is gone, say so."""
         rule = self._rulebook.rules.get(rule_id)
         return "This rule is not in the present rule set." if rule is None else rule.words()
 
+    @open_to_all
     def label(self, field: str) -> str:
         """Return the label of a field."""
         return self._rulebook.dictionary.label(field)
 
+    @open_to_all
     def value_words(self, field: str, word: str) -> str:
         """Return the label of a stored word."""
         return self._rulebook.dictionary.value_words(field, word)
 
+    @open_to_all
     def complete_drug(self, field: str, prefix: str) -> tuple[tuple[str, str], ...]:
         """Return (generic name, text to show) for medicines whose name starts so."""
         drugs = self._drugs(field)
         return () if drugs is None else drugs.complete(prefix)
 
+    @open_to_all
     def recognises_drug(self, field: str, name: str) -> bool:
         """Tell whether rules can read the name."""
         drugs = self._drugs(field)

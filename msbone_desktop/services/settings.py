@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.screenings import Actor
+from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 
 NAME_LIMIT = 200
@@ -22,11 +24,13 @@ class SettingsService:
         self._actor = actor
         self._now = now
 
+    @needs(Permission.VIEW)
     def identity(self) -> ClinicIdentity:
         """Return the clinic as it appears on screen and paper."""
         with self._database.unit_of_work() as work:
             return work.clinic.identity()
 
+    @needs(Permission.SETTINGS)
     def save_identity(self, identity: ClinicIdentity) -> ClinicIdentity:
         """Keep the clinic's identity. Whether it is a demo clinic never changes.
 

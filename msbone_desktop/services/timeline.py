@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.charting import Chart, Mark, Point, Series, Span, Threshold, time_span
 from msbone_desktop.domain.dxa import newest_first
@@ -13,10 +14,12 @@ from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.scanners import stated_pairs
 from msbone_desktop.domain.score_charts import score_charts
 from msbone_desktop.domain.screening import DxaScan, ScreeningRecord, SteroidCourse, VitaminDResult
+from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.steroid_ledger import YearOfSteroids, ledger
 from msbone_desktop.domain.vitamin_d import in_other_unit
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patient_record import record_from_facts
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.scan_reading import with_scanners
 from msbone_desktop.storage.database import Database
 
@@ -35,12 +38,18 @@ class TimelineService:
     """Gathers the charts of one patient."""
 
     def __init__(
-        self, database: Database, knowledge: Knowledge, now: Callable[[], datetime]
+        self,
+        database: Database,
+        knowledge: Knowledge,
+        actor: Actor,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._actor = actor
         self._rulebook = knowledge.rulebook
         self._now = now
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> Timeline:
         """Return the charts of a patient; each is there, even with nothing in it."""
         today = clinic_day(self._now())

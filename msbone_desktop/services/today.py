@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.findings import DxaReminder
 from msbone_desktop.domain.patients import PatientId, PatientRow
-from msbone_desktop.domain.screenings import Screening
+from msbone_desktop.domain.screenings import Actor, Screening
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.storage.database import Database
 
@@ -40,22 +42,26 @@ class TodayService:
         database: Database,
         knowledge: Knowledge,
         reminders: ReminderService,
+        actor: Actor,
         now: Callable[[], datetime],
         note_viewed: Callable[[PatientId, str], object],
     ) -> None:
         self._database = database
         self._reminders = reminders
+        self._actor = actor
         self._library = knowledge.library
         self._now = now
         self._note_viewed = note_viewed
         self._opened: dict[PatientId, None] = {}
 
+    @needs(Permission.VIEW)
     def note_opened(self, patient: PatientId, screen: str = "record") -> None:
         """Remember that a patient was opened in this session, last first; the history keeps it."""
         self._opened.pop(patient, None)
         self._opened[patient] = None
         self._note_viewed(patient, screen)
 
+    @needs(Permission.VIEW)
     def look(self) -> Today:
         """Return what waits today, but for the scans that are due."""
         with self._database.unit_of_work() as work:
@@ -63,6 +69,7 @@ class TodayService:
             opened = work.patients.rows(tuple(reversed(self._opened)))
         return Today(drafts=drafts, opened_today=opened, notices=self._notices())
 
+    @needs(Permission.VIEW)
     def due(self) -> DxaDue:
         """Return whose DXA is due. This looks at everybody, so it may take a while."""
         return DxaDue(*self._reminders.due_first(SHOWN))

@@ -13,7 +13,6 @@ from msbone_desktop.domain.errors import (
 
 if TYPE_CHECKING:
     from msbone_desktop.domain.backups import Backup
-    from msbone_desktop.domain.screenings import Actor
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.storage.database import Database
@@ -129,8 +128,8 @@ class Vault:
                 self._keys_path.unlink(missing_ok=True)
             raise
 
-    def unlock(self, passphrase: str, actor: "Actor") -> "Clinic":
-        """Open the clinic.
+    def unlock(self, passphrase: str, name: str) -> "Clinic":
+        """Open the clinic for the person of that name.
 
         Raises:
             WrongPassphraseError: The passphrase opens nothing.
@@ -141,8 +140,11 @@ class Vault:
         """
         database = self.open_database(passphrase)
         try:
+            from msbone_desktop.domain.accounts import Role
+            from msbone_desktop.domain.screenings import Actor
             from msbone_desktop.services.clinic import open_clinic
 
+            actor = Actor(name, Role.LEAD)
             return open_clinic(database, actor, self._now, self._knowledge())
         except BaseException:
             database.close()

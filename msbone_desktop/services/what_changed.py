@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.attention_range import AttentionRange
 from msbone_desktop.domain.findings import Assessment, Status
 from msbone_desktop.domain.patients import PatientId
-from msbone_desktop.domain.screenings import Screening, ScreeningState
+from msbone_desktop.domain.screenings import Actor, Screening, ScreeningState
 from msbone_desktop.services.answer_changes import answer_changes
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.permission import needs
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.summary_content import day_words
 from msbone_desktop.storage.database import Database
@@ -71,11 +73,14 @@ class ChangeService:
         database: Database,
         knowledge: Knowledge,
         screenings: ScreeningService,
+        actor: Actor,
         now: Callable[[], datetime],
     ) -> None:
         self._database, self._screenings, self._now = database, screenings, now
+        self._actor = actor
         self._rulebook: Rulebook = knowledge.rulebook
 
+    @needs(Permission.VIEW)
     def of(self, patient: PatientId) -> WhatChanged | None:
         """Return what changed; None without a signed screening."""
         signed = [s for s in self._screenings.of(patient) if s.state is ScreeningState.SIGNED]
@@ -89,6 +94,7 @@ class ChangeService:
         scans = tuple(sorted(day for day in days if day > old.assessed_on))
         return self._compare(old, new, scans)
 
+    @needs(Permission.VIEW)
     def range_of(self, screening: Screening) -> AttentionRange | None:
         """Return how far missing answers leave open what today's rules find; None undated."""
         return self._rulebook.attention_range(self._screenings.record_of(screening))

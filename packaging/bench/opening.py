@@ -18,14 +18,11 @@ TYPED = ("a", "an", "ann", "sa", "sara", "lu", "luka", "ma be", "zeel", "17 mar 
 
 
 def measures(options: argparse.Namespace) -> Iterator[Measure]:
-    from msbone_desktop.domain.screenings import Actor
-
     folder = options.folder / f"clinic-of-{options.patients}"
     key = _make_clinic(folder, options.patients)
-    actor = Actor("bench")
 
     def unlock_and_look() -> None:
-        clinic = _vault(folder).unlock(PASSPHRASE, actor)
+        clinic = _vault(folder).unlock(PASSPHRASE, "bench")
         clinic.today.look()
         clinic.close()
 
@@ -37,7 +34,7 @@ def measures(options: argparse.Namespace) -> Iterator[Measure]:
         floor=Stopwatch(lambda: _bare_opening(folder, key)),
         rounds=7,
     )
-    clinic = _vault(folder).unlock(PASSPHRASE, actor)
+    clinic = _vault(folder).unlock(PASSPHRASE, "bench")
     raw, statements = _statements_of(clinic)
     keys, raw_keys = cycle(TYPED), cycle(TYPED)
     yield Measure(

@@ -94,7 +94,7 @@ import json, os
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from msbone_desktop.app.window import load_heavy_parts, utc_now
-from msbone_desktop.domain.screenings import Actor, ScreeningState
+from msbone_desktop.domain.screenings import ScreeningState
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.demo.filling import DEMO_PASSPHRASE, demo_vault
 from msbone_desktop.services.knowledge import knowledge_source
@@ -115,7 +115,7 @@ keep_singletons_alive()
 app = QApplication([])
 appearance = Appearance(shipped("resources"))
 appearance.apply(app, "light")
-clinic = vault.unlock(DEMO_PASSPHRASE, Actor("Bench"))
+clinic = vault.unlock(DEMO_PASSPHRASE, "Bench")
 runner = BackgroundRunner()
 window = MainWindow(clinic, runner, appearance, now=utc_now)
 window.show()

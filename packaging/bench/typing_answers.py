@@ -96,6 +96,7 @@ def _bare_window():
 def _page(app):
     import json
 
+    from msbone_desktop.domain.accounts import Role
     from msbone_desktop.domain.calendar import PartialDate
     from msbone_desktop.domain.patients import Patient, PatientDetails, PatientId
     from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
@@ -141,7 +142,7 @@ def _page(app):
         saved_at=NOW,
     )
     knowledge = load_knowledge(shipped("resources"), "module-2019")
-    actor = Actor("bench")
+    actor = Actor("bench", Role.LEAD)
     appearance = Appearance(shipped("resources"))
     appearance.apply(app, "light")
     runner = BackgroundRunner()

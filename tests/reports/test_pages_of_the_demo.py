@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from msbone_desktop.domain.findings import Status
-from msbone_desktop.domain.screenings import Actor, ScreeningState
+from msbone_desktop.domain.screenings import ScreeningState
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.reports.summary import build_pages
 from msbone_desktop.services.demo.filling import DEMO_PASSPHRASE, demo_vault
@@ -24,7 +24,7 @@ def summaries(tmp_path_factory):
     source = knowledge_source(shipped("resources"))
     folder = tmp_path_factory.mktemp("demo")
     vault = demo_vault(folder, lambda: AT, source, migrations=shipped("db"))
-    clinic = vault.unlock(DEMO_PASSPHRASE, Actor("Demo"))
+    clinic = vault.unlock(DEMO_PASSPHRASE, "Demo")
     made = {}
     for row in clinic.patients.page(limit=1000).rows:
         signed = [s for s in clinic.screenings.of(row.id) if s.state is ScreeningState.SIGNED]

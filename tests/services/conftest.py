@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from msbone_desktop.domain.patients import PatientId
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import Clinic, open_clinic
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 from tests.services.dxa_clinic import knowledge
 from tests.storage.making import KEY, details
 
@@ -56,7 +56,7 @@ def open_file(clinic_file: Path, tmp_path: Path, clock: Any) -> Iterator[Clinic]
     """An open clinic on a file of the test's own."""
     path = Path(shutil.copy(clinic_file, tmp_path / "clinic.msbone"))
     database = Database.open(path, KEY, migrations=shipped("db"))
-    yield open_clinic(database, Actor("A. Nurse"), clock, knowledge())
+    yield open_clinic(database, staff("A. Nurse"), clock, knowledge())
     database.close()
 
 

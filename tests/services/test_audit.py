@@ -10,13 +10,13 @@ import pytest
 
 from msbone_desktop.domain.audit import AuditQuery
 from msbone_desktop.domain.errors import DiskFullError, RefusedEntryError
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.trust import TrustSettings
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.audit import begin_session
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.whole_files import FileExistsAlreadyError
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 from tests.reports.reading import whole_text
 from tests.services.dxa_clinic import knowledge
 from tests.storage.making import KEY
@@ -33,7 +33,7 @@ def test_unlocking_and_closing_are_entered_with_who_and_where(open_file, clock):
     path = open_file.database.path
     open_file.close()
     database = Database.open(path, KEY, migrations=shipped("db"))
-    again: Any = open_clinic(database, Actor("B. Lead"), clock, knowledge())
+    again: Any = open_clinic(database, staff("B. Lead"), clock, knowledge())
     assert _actions(again)[:2] == ["unlocked", "closed"]
     assert len({line.event.session for line in again.history.page(AuditQuery())}) == 2
     again.close()
@@ -44,7 +44,7 @@ def test_an_end_that_was_not_clean_is_entered_at_the_next_start(open_file, clock
     open_file.close()
     path.with_name(f"{path.name}.open").touch()
     database = Database.open(path, KEY, migrations=shipped("db"))
-    again: Any = open_clinic(database, Actor("B"), clock, knowledge())
+    again: Any = open_clinic(database, staff("B"), clock, knowledge())
     assert "recovered" in _actions(again)
     again.close()
 
@@ -55,7 +55,7 @@ def test_other_rules_than_last_time_are_entered_with_both(open_file, clock):
     path = open_file.database.path
     open_file.close()
     database = Database.open(path, KEY, migrations=shipped("db"))
-    again: Any = open_clinic(database, Actor("B"), clock, knowledge())
+    again: Any = open_clinic(database, staff("B"), clock, knowledge())
     (line,) = again.history.page(AuditQuery(actions=("rules_changed",)))
     assert line.event.was["version"] == "old"
     assert line.event.became["version"] == knowledge().rulebook.version
@@ -216,5 +216,5 @@ def test_a_full_disk_does_not_keep_the_clinic_closed(open_file, clock, monkeypat
     database = open_file.database
     with monkeypatch.context() as patched:
         patched.setattr(database.trail, "write", full)
-        begin_session(database, Actor("B"), clock, knowledge())
+        begin_session(database, staff("B"), clock, knowledge())
     assert open_file.patients.search("", 1) == ()

@@ -9,11 +9,11 @@ import pytest
 
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ def clock():
 @pytest.fixture
 def clinic(tmp_path, knowledge, clock):
     database = Database.create(tmp_path / "c.msbone", bytes(range(32)), migrations=shipped("db"))
-    opened = open_clinic(database, Actor("A. Desk"), clock, knowledge)
+    opened = open_clinic(database, staff("A. Desk"), clock, knowledge)
     for number, name in enumerate(("Zebrafish", "Öztürk"), 1):
         details = PatientDetails(
             family_name=name, given_name="Quirin", born_on=None, clinic_id=f"SECRET-{number}"

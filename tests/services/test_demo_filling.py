@@ -12,7 +12,7 @@ import pytest
 
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import DuplicateClinicIdError
-from msbone_desktop.domain.screenings import Actor, ScreeningState
+from msbone_desktop.domain.screenings import ScreeningState
 from msbone_desktop.services.demo.crowd import crowd, fill_crowd
 from msbone_desktop.services.demo.filling import (
     DEMO_PASSPHRASE,
@@ -28,7 +28,7 @@ from msbone_desktop.services.vault import DATABASE_NAME, KEYS_NAME, Vault
 
 TREE = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-ACTOR = Actor("Tester")
+NAME = "Tester"
 
 
 def clock() -> datetime:
@@ -57,7 +57,7 @@ def filled(tmp_path_factory, knowledge):
 
 @pytest.fixture(scope="module")
 def clinic(filled):
-    opened = filled[0].unlock(DEMO_PASSPHRASE, ACTOR)
+    opened = filled[0].unlock(DEMO_PASSPHRASE, NAME)
     yield opened
     opened.close()
 
@@ -260,7 +260,7 @@ def test_a_program_killed_half_way_leaves_no_clinic_and_the_next_start_makes_it(
 
 
 def whole(vault: Vault) -> bool:
-    clinic = vault.unlock(DEMO_PASSPHRASE, ACTOR)
+    clinic = vault.unlock(DEMO_PASSPHRASE, NAME)
     try:
         return clinic.patients.page().total == len(make_demo(NOW.date()))
     finally:
@@ -270,7 +270,7 @@ def whole(vault: Vault) -> bool:
 def test_early_on_the_day_nothing_is_entered_later_than_now(tmp_path, knowledge):
     early = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
     vault = demo_vault(tmp_path, lambda: early, knowledge, migrations=TREE / "db")
-    clinic = vault.unlock(DEMO_PASSPHRASE, ACTOR)
+    clinic = vault.unlock(DEMO_PASSPHRASE, NAME)
     try:
         for row in clinic.patients.page(limit=500).rows:
             assert clinic.patients.get(row.id).changed_at <= early
@@ -285,7 +285,7 @@ def test_people_of_any_day_and_seed_go_through_the_services(tmp_path, knowledge,
     now = datetime(year, month, of_month, 10, tzinfo=UTC)
     vault = Vault(tmp_path, lambda: now, knowledge, migrations=TREE / "db")
     vault.create(DEMO_PASSPHRASE, ClinicIdentity(is_demo=True))
-    clinic = vault.unlock(DEMO_PASSPHRASE, ACTOR)
+    clinic = vault.unlock(DEMO_PASSPHRASE, NAME)
     try:
         people = make_demo(now.date(), seed)
         fill_demo(clinic.database, people, lambda: now, knowledge())
@@ -310,7 +310,7 @@ def test_a_crowd_is_filed_like_patients_entered_one_by_one(tmp_path, knowledge):
     names = load_tables(TREE / "resources" / "demo").names
     vault = Vault(tmp_path, clock, knowledge, migrations=TREE / "db")
     vault.create(DEMO_PASSPHRASE, ClinicIdentity(is_demo=True))
-    clinic = vault.unlock(DEMO_PASSPHRASE, ACTOR)
+    clinic = vault.unlock(DEMO_PASSPHRASE, NAME)
     try:
         people = tuple(crowd(names, 6000))
         fill_crowd(clinic.database, names, 6000, NOW)

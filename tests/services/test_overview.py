@@ -19,12 +19,12 @@ from msbone_desktop.domain.screening import (
     SteroidCourse,
     VitaminDResult,
 )
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.services.what_changed import WhatChanged
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 
 D = Decimal
 
@@ -55,7 +55,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def clinic(file, knowledge, clock):
-    opened = open_clinic(file, Actor("A. Nurse"), clock, knowledge)
+    opened = open_clinic(file, staff("A. Nurse"), clock, knowledge)
     details = PatientDetails(family_name="Ash", given_name="Ann", born_on=None, clinic_id="c1")
     opened.patients.create(details)
     return opened
@@ -96,7 +96,7 @@ def test_findings_that_other_rules_brought_are_told_apart_from_answers(clinic, f
     rulebook = other.rulebook
     rulebook._evaluations = tuple(e for e in rulebook._evaluations if e.rule.id != "FALL-REC")
     rulebook.hash = "f" * 64
-    later: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
+    later: Any = open_clinic(file, staff("A. Nurse"), clock, other)
     assert [(f.rule_id, f.before, f.after) for f in later.rule_recall.of(1)] == [
         ("FALL-REC", "found, high", "no such rule")
     ]
@@ -119,7 +119,7 @@ def test_a_finding_that_only_becomes_more_pressing_is_recalled_with_the_reason(c
         if one.rule.id == "FALL-6M":
             object.__setattr__(one.rule, "severity", Severity.URGENT)
     rulebook.hash, rulebook.version = "f" * 64, "1.1"
-    later: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
+    later: Any = open_clinic(file, staff("A. Nurse"), clock, other)
     before = later.screenings.findings_of(signed)
     (one,) = later.rule_recall.look().recalled
     assert [(f.rule_id, f.before, f.after) for f in one.findings] == [
@@ -161,7 +161,7 @@ def test_where_both_were_signed_under_rules_that_are_gone_nothing_is_put_down_to
     sign(clinic, falls_last_6_months=2)
     other = load_knowledge(shipped("resources"))
     other.rulebook.hash = "e" * 64
-    middle: Any = open_clinic(file, Actor("A. Nurse"), clock, other)
+    middle: Any = open_clinic(file, staff("A. Nurse"), clock, other)
     clock.moment = datetime(2026, 11, 22, 10, tzinfo=UTC)
     sign(middle, falls_last_6_months=0)
     assert not middle.changes.of(1).rules_differ

@@ -11,11 +11,11 @@ from pypdf import PdfReader
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.errors import CancelledError, RefusedEntryError, WrongPatientError
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def clock():
 @pytest.fixture
 def clinic(tmp_path, knowledge, clock):
     database = Database.create(tmp_path / "c.msbone", bytes(range(32)), migrations=shipped("db"))
-    opened = open_clinic(database, Actor("A. Desk"), clock, knowledge)
+    opened = open_clinic(database, staff("A. Desk"), clock, knowledge)
     for number, name in enumerate(("Ash", "Birch", "Cedar"), 1):
         details = PatientDetails(
             family_name=name, given_name="Ann", born_on=None, clinic_id=f"c{number}"

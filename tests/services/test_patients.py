@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.errors import DuplicateClinicIdError, RefusedEntryError
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.patient_checks import checked
 from msbone_desktop.services.patients import PatientService
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 
 TODAY = datetime(2026, 11, 22, tzinfo=UTC).date()
 KEY = bytes(range(32))
@@ -43,7 +43,7 @@ def empty_clinic(tmp_path_factory):
 def service(empty_clinic, tmp_path, now):
     path = shutil.copy(empty_clinic, tmp_path / "clinic.msbone")
     database = Database.open(path, KEY, migrations=shipped("db"))
-    yield PatientService(database, now, Actor("A. Nurse"))
+    yield PatientService(database, now, staff("A. Nurse"))
     database.close()
 
 

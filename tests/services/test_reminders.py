@@ -17,12 +17,12 @@ from msbone_desktop.domain.errors import (
 from msbone_desktop.domain.follow_up import FollowUpPolicy, Group, Source, State
 from msbone_desktop.domain.patients import PatientDetails, PatientId
 from msbone_desktop.domain.screening import DxaScan, DxaSite
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.domain.work_list import ON_LIST
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 
 KEY = bytes(range(32))
 START = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -54,7 +54,7 @@ def clock():
 def clinic(tmp_path, knowledge, clock):
     path = tmp_path / "clinic.msbone"
     database = Database.create(path, KEY, migrations=shipped("db"))
-    opened = open_clinic(database, Actor("A. Nurse"), clock, knowledge)
+    opened = open_clinic(database, staff("A. Nurse"), clock, knowledge)
     yield opened
     opened.close()
 

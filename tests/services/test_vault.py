@@ -18,7 +18,6 @@ from msbone_desktop.domain.errors import (
     WrongPassphraseError,
 )
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.services.vault import Vault
@@ -76,7 +75,7 @@ def test_a_new_clinic_is_there_with_its_name_and_nothing_half_done(vault, folder
 def test_unlocking_gives_the_clinic_and_closing_lets_go(folder, now):
     knowledge = knowledge_source(shipped("resources"))
     vault = Vault(folder, now, knowledge, migrations=shipped("db"))
-    clinic = vault.unlock(PASSPHRASE, Actor("A. Nurse"))
+    clinic = vault.unlock(PASSPHRASE, "A. Nurse")
     assert clinic.identity.name == "North Clinic"
     entered = clinic.patients.create(
         PatientDetails(
@@ -89,14 +88,14 @@ def test_unlocking_gives_the_clinic_and_closing_lets_go(folder, now):
     with pytest.raises(DatabaseInUseError):
         vault.open_database(PASSPHRASE)
     clinic.close()
-    again = vault.unlock(PASSPHRASE, Actor("B. Doctor"))
+    again = vault.unlock(PASSPHRASE, "B. Doctor")
     assert again.patients.get(entered.id) == entered
     again.close()
 
 
 def test_knowledge_that_is_faulty_lets_go_of_the_file(vault):
     with pytest.raises(AssertionError, match="too early"):
-        vault.unlock(PASSPHRASE, Actor("A. Nurse"))
+        vault.unlock(PASSPHRASE, "A. Nurse")
     vault.open_database(PASSPHRASE).close()
 
 

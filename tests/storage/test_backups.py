@@ -15,6 +15,7 @@ from msbone_desktop.services.backups import BackupService, BackupState, state_wo
 from msbone_desktop.storage import backups, restoring
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.database import Database
+from tests.people import staff
 from tests.storage.making import AT, DB, KEY, details
 
 LATER = AT + timedelta(hours=1)
@@ -159,7 +160,7 @@ def test_a03_a_backup_that_was_cut_off_leaves_no_name_and_is_swept_up(clinic, fo
 def test_b13_a_folder_that_cannot_be_written_keeps_earlier_backups_and_says_so(
     clinic, folder, made
 ):
-    service = BackupService(clinic, folder, lambda: LATER)
+    service = BackupService(clinic, folder, staff(), lambda: LATER)
     service.look()
     blocked = folder.parent / "file"
     blocked.write_text("not a folder")
@@ -174,7 +175,7 @@ def test_b13_a_folder_that_cannot_be_written_keeps_earlier_backups_and_says_so(
 
 
 def test_b14_a_damaged_live_file_drives_out_no_good_backup(clinic, folder, monkeypatch):
-    service = BackupService(clinic, folder, lambda: LATER)
+    service = BackupService(clinic, folder, staff(), lambda: LATER)
     for days in range(400, 0, -40):
         clinic.back_up(folder, AT - timedelta(days=days), "0.1.0")
     before = backups.listed(folder)
@@ -211,7 +212,7 @@ def test_b16_a_clock_set_back_or_forward_deletes_nothing_it_should_not():
 
 
 def test_the_status_says_the_age_of_what_was_proven(clinic, folder):
-    service = BackupService(clinic, folder, lambda: AT)
+    service = BackupService(clinic, folder, staff(), lambda: AT)
     assert service.look() == BackupState() and service.is_due()
     assert state_words(service.state, AT) == "No backup yet"
     assert service.state.tone(AT) == "urgent"

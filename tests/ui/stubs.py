@@ -43,10 +43,11 @@ from msbone_desktop.domain.patients import (
     PatientRow,
     SimilarPatient,
 )
-from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+from msbone_desktop.domain.screenings import Screening, ScreeningId, ScreeningState
 from msbone_desktop.services.timeline import Timeline
 from msbone_desktop.services.today import DxaDue
 from msbone_desktop.services.what_changed import WhatChanged
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 LONG_NAME = "Featherstonehaugh-Vandenbergh-Ångström-W"
@@ -506,7 +507,7 @@ class StubSettings:
 def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
     identity = ClinicIdentity(name="Riverside MS Clinic", phone="01234 567890", is_demo=demo)
     made = {
-        "actor": Actor("A. Nurse"),
+        "actor": staff("A. Nurse"),
         "identity": identity,
         "patients": StubPatients(count),
         "screenings": StubScreenings(),
@@ -554,14 +555,14 @@ class StubVault:
         self.exists = exists
         self.is_demo = demo
         self.hint = "walk the line slowly" if demo else ""
-        self.opened_by: list[Actor] = []
+        self.opened_by: list[str] = []
         self.created_with: list[tuple[str, ClinicIdentity]] = []
 
     def create(self, passphrase: str, identity: ClinicIdentity) -> None:
         self.created_with.append((passphrase, identity))
 
-    def unlock(self, passphrase: str, actor: Actor) -> Any:
+    def unlock(self, passphrase: str, name: str) -> Any:
         if passphrase == "wrong":
             raise WrongPassphraseError
-        self.opened_by.append(actor)
+        self.opened_by.append(name)
         return clinic()

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
@@ -15,6 +14,7 @@ from msbone_desktop.ui.preferences import backups_page
 from msbone_desktop.ui.preferences.backups_page import BackupsPage
 from msbone_desktop.ui.status_line import StatusLine
 from msbone_desktop.ui.workplace import Workplace
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ def real(tmp_path, runner):
     (folder / "clinic.keys").write_text("{}")
     database = Database.create(folder / "clinic.msbone", bytes(range(32)), migrations=shipped("db"))
     knowledge = load_knowledge(shipped("resources"))
-    clinic: Any = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
+    clinic: Any = open_clinic(database, staff("A. Lead"), lambda: NOW, knowledge)
     clinic.patients.create(
         PatientDetails(family_name="Ash", given_name="Ann", born_on=None, clinic_id="c1")
     )

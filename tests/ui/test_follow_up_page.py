@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.preferences.follow_up_page import FollowUpPage
 from msbone_desktop.ui.workplace import Workplace
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def knowledge():
 @pytest.fixture
 def real(tmp_path, knowledge, runner):
     database = Database.create(tmp_path / "c.msbone", bytes(range(32)), migrations=shipped("db"))
-    clinic: Any = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
+    clinic: Any = open_clinic(database, staff("A. Lead"), lambda: NOW, knowledge)
     details = PatientDetails(family_name="Ash", given_name="Ann", born_on=None, clinic_id="c1")
     clinic.patients.create(details)
     draft = clinic.screenings.start(1)

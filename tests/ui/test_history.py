@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
@@ -18,6 +17,7 @@ from msbone_desktop.ui.history.patient_tab import PatientHistory
 from msbone_desktop.ui.history.why_dialog import WhyDialog
 from msbone_desktop.ui.main_window import MainWindow
 from msbone_desktop.ui.workplace import Workplace
+from tests.people import staff
 from tests.storage.making import details
 from tests.ui import stubs
 
@@ -32,7 +32,7 @@ def knowledge():
 @pytest.fixture
 def real(tmp_path, knowledge, runner):
     database = Database.create(tmp_path / "c.msbone", bytes(range(32)), migrations=shipped("db"))
-    clinic: Any = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
+    clinic: Any = open_clinic(database, staff("A. Lead"), lambda: NOW, knowledge)
     ann = clinic.patients.create(details(clinic_id="c1", phone="01632 1"))
     clinic.patients.create(details(family_name="Beech", clinic_id="c12"))
     clinic.patients.update(ann.id, ann.version, replace(ann.details, phone="01632 2"))

@@ -48,7 +48,7 @@ def test_the_right_passphrase_opens_the_clinic_for_who_is_working(qtbot, open_wi
     qtbot.keyClicks(page.passphrase_field, "walk the line slowly")
     qtbot.keyClick(page.passphrase_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(opened))
-    assert [actor.name for actor in vault.opened_by] == ["A. Nurse"]
+    assert vault.opened_by == ["A. Nurse"]
     assert remembered == ["A. Nurse"]
     assert page.passphrase_field.text() == ""
 
@@ -69,9 +69,9 @@ def test_nothing_can_be_pressed_twice_while_the_key_is_derived(qtbot, open_windo
     let_go = threading.Event()
 
     class SlowVault(stubs.StubVault):
-        def unlock(self, passphrase, actor):
+        def unlock(self, passphrase, name):
             let_go.wait(3)
-            return super().unlock(passphrase, actor)
+            return super().unlock(passphrase, name)
 
     vault = SlowVault()
     window, opened = open_window(vault, "A. Nurse")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
@@ -17,6 +16,7 @@ from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.commands import MENUS
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.main_window import MainWindow
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def real(tmp_path, runner):
         tmp_path / "clinic.msbone", bytes(range(32)), migrations=shipped("db")
     )
     knowledge = load_knowledge(shipped("resources"))
-    clinic: Any = open_clinic(database, Actor("A. Lead"), lambda: NOW, knowledge)
+    clinic: Any = open_clinic(database, staff("A. Lead"), lambda: NOW, knowledge)
     yield clinic
     runner.finish(clinic.close)
 

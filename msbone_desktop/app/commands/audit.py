@@ -49,12 +49,15 @@ def export(folder: Path | None, passphrase_file: Path | None, out: Path) -> int:
 
     def work(database: "Database") -> int:
         from msbone_desktop.app.window import utc_now
+        from msbone_desktop.domain.accounts import Role
         from msbone_desktop.domain.audit import AuditQuery
+        from msbone_desktop.domain.screenings import Actor
         from msbone_desktop.services.history import HistoryService
         from msbone_desktop.services.knowledge import load_knowledge
 
         knowledge = load_knowledge(shipped("resources"))
-        count = HistoryService(database, knowledge, utc_now).export(AuditQuery(), out)
+        service = HistoryService(database, knowledge, Actor("msbone audit", Role.LEAD), utc_now)
+        count = service.export(AuditQuery(), out)
         print(f"{out}: {count:,} entries. The file is not encrypted: whoever has it can read it.")
         return WHOLE
 

@@ -26,11 +26,13 @@ def back_up(folder: Path | None, to: Path | None) -> int:
 
     def work(vault: "Vault", passphrase: str) -> str:
         from msbone_desktop.app.window import utc_now
+        from msbone_desktop.domain.accounts import Role
+        from msbone_desktop.domain.screenings import Actor
         from msbone_desktop.services.backups import backup_service
 
         database = vault.open_database(passphrase)
         try:
-            service = backup_service(database, utc_now)
+            service = backup_service(database, Actor("msbone backup", Role.LEAD), utc_now)
             if to is not None:
                 service.folder, service.second = to, None
             state = service.back_up()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.domain.findings import Assessment, Status
 from msbone_desktop.domain.patients import PatientRow
-from msbone_desktop.domain.screenings import Actor, Screening, ScreeningState
+from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.knowledge import knowledge_source
@@ -42,7 +42,7 @@ def run_headless_demo(folder: Path | None) -> int:
         vault = demo_vault(
             records, utc_now, knowledge_source(shipped("resources")), migrations=shipped("db")
         )
-        clinic = vault.unlock(DEMO_PASSPHRASE, Actor("Demo"))
+        clinic = vault.unlock(DEMO_PASSPHRASE, "Demo")
         try:
             _do_the_job(clinic, out, utc_now)
         finally:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from msbone_desktop.domain.accounts import Role
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.domain.patients import PatientDetails, PatientId
@@ -30,7 +31,18 @@ DEMO_IDENTITY = ClinicIdentity(
     phone="01632 960000",
     is_demo=True,
 )
-_DESK = "Demo Reception"
+LEAD = "Demo Lead Rowan"
+PEOPLE = (
+    (LEAD, Role.LEAD),
+    ("Demo Doctor Slate", Role.CLINICIAN),
+    ("Demo Physiotherapist Reed", Role.PHYSIOTHERAPIST),
+    ("Demo Nurse Plum", Role.NURSE),
+    ("Demo Reception", Role.FRONT_DESK),
+    ("Demo Reader Fern", Role.READER),
+)
+"""Everybody with an account of the demo clinic; one passphrase opens all of them."""
+_DESK = Actor("Demo Reception", Role.FRONT_DESK)
+_NURSE = Actor("Demo Nurse Plum", Role.NURSE)
 
 
 class RealPatientsError(MsboneError):
@@ -129,7 +141,7 @@ class _Staff:
         from msbone_desktop.services.demo.equipment import list_scanners
         from msbone_desktop.services.scanners import ScannerService
 
-        service = ScannerService(self._database, self._knowledge, Actor(_DESK), self._now)
+        service = ScannerService(self._database, self._knowledge, Actor(LEAD, Role.LEAD), self._now)
         list_scanners(people, service)
 
     def enter(self, person: DemoPatient) -> None:
@@ -176,19 +188,19 @@ class _Staff:
     def _patients(self) -> "PatientService":
         from msbone_desktop.services.patients import PatientService
 
-        return PatientService(self._database, self._now, Actor(_DESK))
+        return PatientService(self._database, self._now, _DESK)
 
     def _dxa(self) -> "DxaService":
         from msbone_desktop.services.dxa import DxaService
 
-        return DxaService(self._database, self._knowledge, Actor(_DESK), self._now)
+        return DxaService(self._database, self._knowledge, _NURSE, self._now)
 
     def _screenings(self, by: str) -> "ScreeningService":
         from msbone_desktop.services.screening import ScreeningService
 
         if by not in self._screening_by:
             self._screening_by[by] = ScreeningService(
-                self._database, self._knowledge, Actor(by), self._now
+                self._database, self._knowledge, Actor(by, Role.CLINICIAN), self._now
             )
         return self._screening_by[by]
 

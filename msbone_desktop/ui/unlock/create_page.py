@@ -81,10 +81,9 @@ class CreateClinicPage(QWidget):
 
         def work() -> Clinic:
             from msbone_desktop.domain.clinic import ClinicIdentity
-            from msbone_desktop.domain.screenings import Actor
 
             self._vault.create(passphrase, ClinicIdentity(name=clinic_name))
-            return self._vault.unlock(passphrase, Actor(name))
+            return self._vault.unlock(passphrase, name)
 
         self._runner.run(
             owner=self,

@@ -74,9 +74,7 @@ class UnlockPage(QWidget):
         self._set_busy(True)
 
         def work() -> Clinic:
-            from msbone_desktop.domain.screenings import Actor  # after the window has shown
-
-            return self._vault.unlock(passphrase, Actor(name))
+            return self._vault.unlock(passphrase, name)
 
         self._runner.run(
             owner=self,

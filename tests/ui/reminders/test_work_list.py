@@ -13,7 +13,6 @@ from shiboken6 import isValid
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.follow_up import Group, WorkList, WorkRow
 from msbone_desktop.domain.patients import PatientDetails, PatientId, PatientRow
-from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
@@ -22,6 +21,7 @@ from msbone_desktop.ui.reminders.list_model import WorkListModel, reconciliation
 from msbone_desktop.ui.reminders.page import RemindersPage
 from msbone_desktop.ui.reminders.patient_tab import PatientReminders
 from msbone_desktop.ui.workplace import Workplace
+from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 DAY = NOW.date()
@@ -38,7 +38,7 @@ def real(tmp_path, knowledge, runner):
     database = Database.create(
         tmp_path / "clinic.msbone", bytes(range(32)), migrations=shipped("db")
     )
-    clinic = open_clinic(database, Actor("A. Physio"), lambda: NOW, knowledge)
+    clinic = open_clinic(database, staff("A. Physio"), lambda: NOW, knowledge)
     for number, name in enumerate(("Ash", "Birch", "Cedar"), 1):
         details = PatientDetails(
             family_name=name, given_name="Ann", born_on=None, clinic_id=f"c{number}"

@@ -17,13 +17,14 @@ from msbone_desktop.domain.screening import (
     ScreeningRecord,
     VitaminDResult,
 )
-from msbone_desktop.domain.screenings import Actor, Offer, Screening, ScreeningId, ScreeningState
+from msbone_desktop.domain.screenings import Offer, Screening, ScreeningId, ScreeningState
 from msbone_desktop.services.knowledge import load_knowledge
+from tests.people import staff
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
-ACTOR = Actor("A. Nurse")
+ACTOR = staff("A. Nurse")
 
 
 @cache
