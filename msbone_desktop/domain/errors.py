@@ -14,7 +14,7 @@ class WrongPassphraseError(MsboneError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That name and passphrase do not open this clinic. Nothing was changed. Try again."
+            "That passphrase does not open this clinic. Nothing was changed. Try again."
         )
 
 
@@ -246,63 +246,4 @@ class NotPermittedError(MsboneError):
         super().__init__(
             "Your role in this clinic does not include this. Nothing was changed. Ask the "
             "clinic's lead."
-        )
-
-
-class TooManyTriesError(MsboneError):
-    """After wrong passphrases the next try has to wait; ``seconds`` says how long."""
-
-    def __init__(self, seconds: int) -> None:
-        unit = "second" if seconds == 1 else "seconds"
-        super().__init__(
-            f"Too many wrong passphrases. Wait {seconds} {unit}, then try again. Nothing was "
-            "changed."
-        )
-        self.seconds = seconds
-
-
-class RecoveryCodeError(RefusedEntryError):
-    """A recovery code is mistyped; ``groups`` says where, counted from 1."""
-
-    def __init__(self, message: str, groups: tuple[int, ...] = ()) -> None:
-        super().__init__("code", message)
-        self.groups = groups
-
-
-class WrongRecoveryCodeError(MsboneError):
-    """A recovery code is whole, but of another clinic, or was replaced by a newer one."""
-
-    def __init__(self, key_id: str) -> None:
-        super().__init__(
-            "This recovery code does not open this clinic. Nothing was changed. Look for the "
-            f"sheet with the key id {key_id}."
-        )
-
-
-class AccountNeededError(MsboneError):
-    """Several people have an account, and nobody said whose is meant."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Several people have an account in this clinic. Nothing was changed. Say whose "
-            "passphrase it is: --account NAME."
-        )
-
-
-class LastLeadError(MsboneError):
-    """The only lead was to be removed, or to get another role."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This is the clinic's only lead. Nothing was changed. Make somebody else a lead first."
-        )
-
-
-class ChangedKeyFileError(MsboneError):
-    """The key file names a public key that the clinic's file does not know."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The key file (clinic.keys) was changed outside MSBone. Nothing was changed. Set a "
-            "new passphrase for everybody whose account is marked, then try again."
         )

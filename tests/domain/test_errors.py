@@ -16,9 +16,6 @@ GIVEN = {
     "MissingFontError": ("Inter-Regular.ttf",),
     "BackupRefusedError": ("a page of it was changed",),
     "BackupFailedError": ("the disk is full",),
-    "TooManyTriesError": (8,),
-    "RecoveryCodeError": ("Group 3 is mistyped. Nothing was changed.", (3,)),
-    "WrongRecoveryCodeError": ("3F2A-91C0",),
 }
 KINDS = [
     kind
