@@ -48,7 +48,7 @@ def test_a_history_that_is_not_whole_is_exit_3_and_says_what_is_wrong(folder, ca
 def test_the_passphrase_may_stand_in_a_file(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("MSBONE_PASSPHRASE", "wrong")
     assert main(["audit", "verify", "--folder", str(folder)]) == 1
-    assert "do not open this clinic" in capsys.readouterr().err
+    assert "does not open this clinic" in capsys.readouterr().err
     file = tmp_path / "passphrase"
     file.write_bytes(f"{PASSPHRASE}\r\nmore".encode())
     arguments = ["audit", "verify", "--folder", str(folder), "--passphrase-file", str(file)]
