@@ -175,7 +175,6 @@ class Clinic:
                 self._work(person, found.group, on)
             elif person.is_suspended and self.dice.random() < 0.01:
                 person.is_suspended = False
-                person.hidden_until = person.booked_for = None
                 self._log(person, "resumed", on, None)
         due = sum(counts[group] for group in ON_LIST)
         not_due = counts[Group.UPCOMING] + counts[Group.NOT_ON_LIST] - excluded

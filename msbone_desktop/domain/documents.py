@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from msbone_desktop.domain.charting import Mark
+from msbone_desktop.domain.charting import Mark, Threshold
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.evidence import EvidenceLibrary
 from msbone_desktop.domain.findings import Assessment
@@ -70,6 +70,10 @@ class SummaryContent:
     """Words for coded values: (field, stored word) to label."""
     library: EvidenceLibrary
     dxa_trend: tuple[TrendSeries, ...]
+    score_trend: tuple[TrendSeries, ...] = ()
+    """T- or Z-scores, whichever the newest scan is read by."""
+    score_limits: tuple[Threshold, ...] = ()
+    """What classifies them; none where no score counts."""
     trend_marks: tuple[Mark, ...] = ()
     """Relapses and courses of steroids on the time axis of the trend."""
     prepared_at: datetime

@@ -132,6 +132,8 @@ def _after(now: Standing, event: ReminderEvent) -> Standing:
             )
         case "cancelled":
             return _lasting(_anew(now, reason=reason), event)
+        case "resumed" if now.suspended_because is not None:
+            return _lasting(now, event)  # an appointment or a snooze of before still holds
         case "resumed":
             open_again = replace(now, state=State.OPEN, hidden_until=None, reason="")
             return _lasting(open_again, event)

@@ -54,7 +54,7 @@ _DUE = {
 }
 _SITE_COLUMNS = (Column(1.5), Column(0.75), Column(0.5), Column(0.5), Column(2.2))
 _SITE_HEAD = ("Site", "BMD g/cm²", "T", "Z", "Change since the scan before")
-_CHART = (176.0, 104.0)
+_CHART, _SCORES = (178.0, 104.0), (178.0, 84.0)
 
 
 def dxa_section(
@@ -77,11 +77,20 @@ def dxa_section(
         if remark.code.startswith("DXA")
     ]
     heading = composer.heading("Bone density (DXA)")
-    chart = trend_chart(composer.setter, content.dxa_trend, _CHART, content.trend_marks)
-    if chart is None:
+    marks = content.trend_marks
+    setter, scores, limits = composer.setter, content.score_trend, content.score_limits
+    charts = [
+        chart
+        for chart in (
+            trend_chart(setter, content.dxa_trend, _CHART, marks),
+            trend_chart(setter, scores, _SCORES, marks, limits),
+        )
+        if chart is not None
+    ]
+    if not charts:
         return heading, Stack(left, before=3)
     columns = (Column(), Column(points=_CHART[0]))
-    return heading, composer.side_by_side([Stack(left), Stack([chart])], columns, before=3)
+    return heading, composer.side_by_side([Stack(left), Stack(charts)], columns, before=3)
 
 
 def _newest_first(content: SummaryContent) -> list[DxaScan]:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from msbone_desktop.domain.charting import Mark
+from msbone_desktop.domain.charting import Mark, Threshold, free_place, ticks
 from msbone_desktop.domain.documents import TrendPoint, TrendSeries
 from msbone_desktop.reports.appearance import ACCENT, FAINT, INK, RULE, SOFT, SUNKEN, Style
 from msbone_desktop.reports.blocks import Figure
@@ -19,7 +19,7 @@ from msbone_desktop.reports.lines import TypeSetter
 from msbone_desktop.reports.tagging import Colour, TaggedCanvas
 from msbone_desktop.reports.wording import day, number
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 26.0, 64.0, 12.0, 14.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 26.0, 67.0, 12.0, 14.0
 _TICK = Style(6.4, 8, colour=SOFT)
 _LABEL = Style(6.8, 8.4, "semibold")
 _COLOURS: tuple[Colour, ...] = (ACCENT, INK, SOFT)
@@ -41,19 +41,6 @@ class Scale:
         if self.high == self.low:
             return (self.start + self.end) / 2
         return self.start + (self.end - self.start) * (value - self.low) / (self.high - self.low)
-
-
-def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Return two to six round numbers that enclose ``low`` to ``high``."""
-    for step in _STEPS:
-        first, last = low // step, high // step
-        # Floor division of decimals goes towards zero; a tick below each negative value is needed.
-        first -= 1 if first * step > low else 0
-        last += 1 if last * step < high else 0
-        if last - first <= 5:
-            break
-    last = max(last, first + 1)
-    return [step * count for count in range(int(first), int(last) + 1)]
 
 
 def described(series: Sequence[TrendSeries]) -> str:
@@ -87,6 +74,7 @@ def trend_chart(
     series: Sequence[TrendSeries],
     size: tuple[float, float],
     marks: Sequence[Mark] = (),
+    limits: Sequence[Threshold] = (),
 ) -> Figure | None:
     """Return the chart; None when there is nothing to draw a line through.
 
@@ -95,6 +83,7 @@ def trend_chart(
         series: Lines; those with one value only are left out.
         size: Width and height, in points.
         marks: Relapses and steroids; those outside the days of the lines are left out.
+        limits: What classifies the values: dashed across the chart, with its words.
     """
     drawn = [line for line in series if sum(p.value is not None for p in line.points) >= 2]
     if not drawn:
@@ -104,8 +93,9 @@ def trend_chart(
     inside = [
         mark for mark in marks if mark.start <= max(days) and (mark.end or mark.start) >= min(days)
     ]
-    chart = _Chart(setter, shown, size, inside)
-    words = (described(shown) + _marks_described(inside)).replace("\u00a0", " ")
+    chart = _Chart(setter, shown, size, inside, limits)
+    told = f" Limits: {', '.join(each.words for each in limits)}." if limits else ""
+    words = (described(shown) + told + _marks_described(inside)).replace("\u00a0", " ")
     return Figure(size, words, chart.paint)
 
 
@@ -116,20 +106,28 @@ class _Chart:
         series: Sequence[TrendSeries],
         size: tuple[float, float],
         marks: Sequence[Mark],
+        limits: Sequence[Threshold],
     ) -> None:
+        self._limits = limits
         self._setter, self._series, self._size, self._marks = setter, series, size, marks
         values = [p.value for line in series for p in line.points if p.value is not None]
         bands = [line.band for line in series if line.band is not None]
         values += [edge for band in bands for edge in (band.low, band.high)]
+        values += [each.value for each in limits]
         days = [point.on for line in series for point in line.points]
-        self._ticks = ticks(min(values), max(values))
+        self._ticks = ticks(min(values), max(values), _STEPS)
         self._first, self._last = min(days), max(days)
         kinds = {mark.kind for mark in marks}
         told = (("error band shaded", bands), ("relapse dotted", "relapse" in kinds))
         parts = [words for words, is_there in told if is_there]
         parts += ["steroids grey"] if "steroids" in kinds else []
         self._legend = " · ".join(parts)
-        for text in (*(line.label for line in series), series[0].unit, self._legend):
+        for text in (
+            *(line.label for line in series),
+            series[0].unit,
+            self._legend,
+            *(each.words for each in limits),
+        ):
             setter.fonts.runs(text, "semibold", setter.where)
 
     def paint(self, canvas: TaggedCanvas, x: float, y: float) -> None:
@@ -141,6 +139,7 @@ class _Chart:
         up = Scale(float(self._ticks[0]), float(self._ticks[-1]), y + _BOTTOM, y + height - _TOP)
         self._draw_behind(canvas, across, up)
         self._draw_axes(canvas, across, up, x, y)
+        self._draw_limits(canvas, across, up)
         ends = [self._draw_line(canvas, i, s, across, up) for i, s in enumerate(self._series)]
         self._draw_labels(canvas, ends, x + width - _RIGHT + 6)
 
@@ -181,6 +180,26 @@ class _Chart:
             self._write(
                 canvas, day(on), place + (6 if at_end else -4), y + 2, _TICK, to_right=at_end
             )
+
+    def _draw_limits(self, canvas: TaggedCanvas, across: Scale, up: Scale) -> None:
+        """Dash each limit; its words stand where they cover no point, or nowhere."""
+        points = [
+            (across.at(p.on.toordinal()) - across.start, up.at(float(p.value)))
+            for line in self._series
+            for p in line.points
+            if p.value is not None
+        ]
+        for limit in self._limits:
+            level = up.at(float(limit.value))
+            canvas.setDash([2.4, 1.6])
+            canvas.ruled_line(across.start, level, across.end, level, SOFT, 0.6)
+            canvas.setDash([])
+            runs = self._setter.fonts.runs(limit.words, _TICK.weight, self._setter.where)
+            width = sum(run.width for run in runs) * _TICK.size
+            taken = [x for x, y in points if level - 2 < y < level + 9]
+            left = free_place(width, across.end - across.start, taken, 3)
+            if left is not None:
+                self._write(canvas, limit.words, across.start + left, level + 1.6, _TICK)
 
     def _draw_line(
         self, canvas: TaggedCanvas, index: int, line: TrendSeries, across: Scale, up: Scale

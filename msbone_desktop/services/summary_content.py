@@ -1,13 +1,13 @@
 """Gathers what a clinician summary shows, so that its maker fetches nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from msbone_desktop import __version__
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.domain.calendar import PartialDate
-from msbone_desktop.domain.charting import Mark
+from msbone_desktop.domain.charting import Mark, Threshold
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.documents import (
     SubjectIdentity,
@@ -19,6 +19,7 @@ from msbone_desktop.domain.documents import (
 from msbone_desktop.domain.dxa import CLASSIFYING_SITES, newest_first
 from msbone_desktop.domain.dxa_change import SiteChange, change_table
 from msbone_desktop.domain.findings import Assessment
+from msbone_desktop.domain.score_charts import score_charts
 from msbone_desktop.domain.screening import DxaScan, ScreeningRecord
 from msbone_desktop.services.knowledge import Knowledge
 
@@ -44,6 +45,7 @@ class SummaryRequest:
 def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryContent:
     """Add labels, words, evidence and the DXA trend to ``request``."""
     fields = knowledge.rulebook.dictionary.fields
+    scores, limits = score_trend(request.record, knowledge)
     return SummaryContent(
         clinic=request.clinic,
         subject=request.subject,
@@ -57,6 +59,8 @@ def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryCon
         },
         library=knowledge.library,
         dxa_trend=dxa_trend(request.record.dxa_scans, knowledge),
+        score_trend=scores,
+        score_limits=limits,
         trend_marks=record_marks(request.record),
         prepared_at=request.prepared_at,
         prepared_by=request.prepared_by,
@@ -103,6 +107,32 @@ def dxa_trend(scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge) -> tuple
             band = _band(points, changed.get((last, site, side)))
             series.append(TrendSeries(label, "g/cm²", points, band))
     return tuple(series)
+
+
+def score_trend(
+    record: ScreeningRecord, knowledge: Knowledge
+) -> tuple[tuple[TrendSeries, ...], tuple[Threshold, ...]]:
+    """Return scores over time and what classifies them: those by which the newest scan is read."""
+    if isinstance(record.dxa_scans, Absence):
+        return (), ()
+    rulebook = knowledge.rulebook
+    scans = newest_first(record.dxa_scans)
+    bases = {
+        scan.performed_on: rulebook.read_dxa(replace(record, dxa_scans=(scan,))).basis
+        for scan in scans
+    }
+    words = rulebook.dictionary.fields["dxa_scans.sites.site"].words
+    charts = score_charts(scans, bases, words, rulebook.limits.dxa)
+    chart = max(charts, key=lambda each: max((p.on for p in each.points), default=date.min))
+    lines = tuple(
+        TrendSeries(
+            line.label,
+            chart.title,
+            tuple(TrendPoint(point.on, point.value, point.breaks) for point in line.points),
+        )
+        for line in chart.series
+    )
+    return lines, chart.thresholds
 
 
 def record_marks(record: ScreeningRecord) -> tuple[Mark, ...]:

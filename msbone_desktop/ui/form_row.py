@@ -42,8 +42,11 @@ class FormRow(QWidget):
         self.error.setVisible(False)
         column = QVBoxLayout()
         column.setSpacing(SPACE_4)
-        for widget in (field, self.help, self.error):
-            column.addWidget(widget)
+        # A field of fixed width stands at the left; Qt would put it into the middle.
+        is_fixed = field.minimumWidth() == field.maximumWidth()
+        column.addWidget(field, 0, *([Qt.AlignmentFlag.AlignLeft] if is_fixed else []))
+        for below in (self.help, self.error):
+            column.addWidget(below)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         frame = QBoxLayout(across if beside else down, self)
         frame.setContentsMargins(0, 0, 0, 0)

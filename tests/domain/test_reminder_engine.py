@@ -533,3 +533,20 @@ def test_letters_go_to_whoever_is_due_and_to_nobody_booked_or_left_out():
     for group, gets in ((Group.DUE, True), (Group.BOOKED, False), (Group.NOT_ON_LIST, False)):
         line = WorkRow(person=None, group=group, reminder=booked.reminder)  # type: ignore[arg-type]
         assert gets_letter(line) is gets
+
+
+def test_resuming_leaves_an_appointment_and_a_snooze_of_before_as_they_were():
+    log = Log()
+    day = ON + timedelta(days=60)
+    log.add("booked", until_day=day)
+    log.add("suspended", ON + timedelta(days=1), reason="pregnant")
+    log.add("resumed", ON + timedelta(days=2))
+    found = dxa(losing(), log, ON + timedelta(days=3))
+    assert (found.group, found.reminder.appointment_on) == (Group.BOOKED, day)
+    snoozed = Log()
+    snoozed.add("snoozed", until_day=ON + timedelta(days=9))
+    snoozed.add("suspended", reason="pregnant")
+    snoozed.add("resumed")
+    assert dxa(losing(), snoozed).why_not == "snoozed; back on 1 Dec 2026"
+    snoozed.add("resumed")
+    assert dxa(losing(), snoozed).group is Group.NEVER_SCANNED

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from msbone_desktop.domain.charting import Mark
+from msbone_desktop.domain.charting import Mark, Threshold
 from msbone_desktop.domain.documents import TrendBand, TrendPoint, TrendSeries
 from msbone_desktop.domain.errors import KnowledgeError
 from msbone_desktop.domain.findings import Severity
@@ -17,7 +17,7 @@ from msbone_desktop.reports.bidirectional import drawing_order
 from msbone_desktop.reports.discussion_section import load_discussion
 from msbone_desktop.reports.fonts import load_fonts
 from msbone_desktop.reports.lines import Span, TypeSetter
-from msbone_desktop.reports.trend_chart import ticks, trend_chart
+from msbone_desktop.reports.trend_chart import trend_chart
 from tests.reports.content import FONTS, IMMOBILITY, assessment, finding
 
 DISCUSSION = FONTS.parent / "documents" / "discussion.toml"
@@ -75,16 +75,6 @@ def test_fonts_remember_no_text():
     assert "Nowak" not in repr(vars(load_fonts(FONTS)))
 
 
-@pytest.mark.parametrize(
-    ("low", "high"), [("0.73", "0.802"), ("-3.1", "-0.4"), ("2", "2"), ("-1", "1"), ("30", "44")]
-)
-def test_ticks_enclose_the_values(low, high):
-    made = ticks(Decimal(low), Decimal(high))
-    assert made[0] <= Decimal(low)
-    assert made[-1] >= Decimal(high)
-    assert len(made) >= 2
-
-
 def test_a_single_value_makes_no_chart(setter):
     alone = TrendSeries("Hip", "g/cm²", (TrendPoint(date(2026, 1, 1), Decimal("0.8")),))
     assert trend_chart(setter, [alone], (100, 80)) is None
@@ -102,7 +92,7 @@ class Drawn:
     """Remembers what a chart draws."""
 
     def __init__(self):
-        self.lines, self.boxes, self.words = [], [], []
+        self.lines, self.boxes, self.words, self.places = [], [], [], []
 
     def line(self, *ends):
         self.lines.append(ends)
@@ -115,6 +105,7 @@ class Drawn:
 
     def show(self, run, x, y, size, colour):
         self.words.append(run.text)
+        self.places.append(x)
 
     def __getattr__(self, _name):
         return lambda *_, **__: None
@@ -162,6 +153,17 @@ def test_the_band_relapses_and_steroids_stand_on_the_time_axis_and_are_told(sett
     )
     plain = drawn(trend_chart(setter, [hip(("0.80", False), ("0.79", False))], (176, 104)))
     assert not any("shaded" in words for words in plain.words)
+
+
+def test_limits_are_dashed_and_told_and_their_words_cover_no_point(setter):
+    limits = (Threshold(Decimal("0.80"), "upper"), Threshold(Decimal("0.70"), "lower"))
+    chart: Any = trend_chart(
+        setter, [hip(("0.80", False), ("0.79", False))], (176, 104), (), limits
+    )
+    seen = drawn(chart)
+    assert "Limits: upper, lower." in chart._alt
+    places = dict(zip(seen.words, seen.places, strict=True))
+    assert places["upper"] > places["lower"] + 20
 
 
 def test_a_point_is_printed_once_for_all_rules_that_bring_it():

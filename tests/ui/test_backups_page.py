@@ -101,3 +101,9 @@ def test_the_status_line_keeps_both_what_was_saved_and_how_old_the_backup_is(qtb
     assert line.words.property("kind") == "error"
     line.note_backup("Backup proven today 10:00", "soft")
     assert line.words.property("kind") == "caption"
+
+
+def test_without_any_backup_that_is_said_and_nothing_can_be_put_back(page):
+    page._show(page._service.state, ())
+    assert page.nothing.isVisible() and not page.list.isVisible()
+    assert not page.restore.isVisible()

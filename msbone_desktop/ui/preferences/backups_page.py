@@ -34,6 +34,7 @@ WHAT = (
     "itself and read to the last page. It is encrypted like the clinic's file, and opens with the "
     "passphrases of its day."
 )
+NOTHING_YET = "There is no backup in these folders yet. Back up now to make the first."
 RESTORING = (
     "The clinic is closed and this backup takes the place of its file. What was entered after it "
     "is not in it. The present file is kept in a folder beside it."
@@ -65,6 +66,7 @@ class BackupsPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("Backups")
         self.list.setMinimumHeight(180)
+        self.nothing = PlainLabel(NOTHING_YET, "soft", wrap=True)
         self.restore = QPushButton("Put &this one back…")
         self.restore.setEnabled(False)
         self._lay_out()
@@ -111,6 +113,9 @@ class BackupsPage(Page):
         self.first.setText("" if usual else str(self._service.folder))
         self.second.setText("" if self._service.second is None else str(self._service.second))
         self.list.clear()
+        self.list.setVisible(bool(backups))
+        self.restore.setVisible(bool(backups))
+        self.nothing.setVisible(not backups)
         for backup in backups:
             item = QListWidgetItem(backup_words(backup))
             item.setData(Qt.ItemDataRole.UserRole, str(backup.folder))
@@ -199,6 +204,7 @@ class BackupsPage(Page):
 
     def _list_card(self) -> Card:
         card = Card("What there is")
+        card.column.addWidget(self.nothing)
         card.column.addWidget(self.list)
         card.column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignRight)
         return card
