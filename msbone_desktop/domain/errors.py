@@ -98,6 +98,27 @@ class WrongPatientError(MsboneError):
         )
 
 
+class InTheBinError(MsboneError):
+    """The patient was put into the bin."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This patient is in the bin. Nothing was changed. Take the record out of the bin "
+            "first, under Settings."
+        )
+
+
+class JoinedRecordError(MsboneError):
+    """The record was joined into another one, whose number is ``into``."""
+
+    def __init__(self, into: int) -> None:
+        super().__init__(
+            "This record was joined into another record of the same patient. Nothing was changed. "
+            "Search for its clinic ID to open that one."
+        )
+        self.into = into
+
+
 class SignedScreeningError(MsboneError):
     """A signed screening was to be edited."""
 

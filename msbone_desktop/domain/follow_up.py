@@ -196,4 +196,6 @@ class WorkList:
     """On the list: overdue, due, due soon, never scanned, booked."""
     not_due: int
     excluded: int
+    in_bin: int = 0
+    """Of those left out: who is in the bin and so on no line of the list."""
     counts: dict[Group, int] = field(default_factory=dict)

@@ -84,7 +84,8 @@ def _reconciliation(content: WorkListContent) -> str:
     listed = content.listed
     return (
         f"{len(content.rows)} shown. {listed.patients} patients = {listed.due} on the list"
-        f" + {listed.not_due} not due + {listed.excluded} left out with a reason."
+        f" + {listed.not_due} not due + {listed.excluded} left out with a reason"
+        + (f", {listed.in_bin} of them in the bin." if listed.in_bin else ".")
     )
 
 

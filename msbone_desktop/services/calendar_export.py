@@ -70,7 +70,17 @@ class CalendarExportService:
         at = self._now()
         with self._database.unit_of_work() as work:
             known = work.calendar_entries.all()
-        export = _export(wanted, kind, known, at, with_initials)
+        listed_people = {row.person.id for row in listed.rows}
+        put_away = [
+            replace(entry, cancelled=True, sequence=entry.sequence + 1)
+            for (number, of_kind), entry in known.items()
+            if of_kind == kind
+            and number not in listed_people
+            and not entry.cancelled
+            # Whoever chose some patients chose among those whom the list shows.
+            and only is None
+        ]
+        export = _export(wanted, kind, known, at, with_initials, put_away)
         path = folder / f"msbone-reminders-{kind}-{at:%Y%m%d-%H%M%S}.ics"
         write_new(path, to_icalendar(export))
         with self._database.unit_of_work() as work:
@@ -87,7 +97,9 @@ def _export(
     known: dict[tuple[PatientId, str], CalendarEntry],
     at: datetime,
     with_initials: bool,
+    put_away: list[CalendarEntry],
 ) -> CalendarExport:
+    """Return what the file holds; ``put_away`` are entries of people on no list any more."""
     entries = []
     counts = {"added": 0, "moved": 0, "unchanged": 0, "cancelled": 0}
     for row in rows:
@@ -96,6 +108,8 @@ def _export(
         if entry is not None:
             entries.append(entry)
             counts[what] += 1
+    entries += put_away
+    counts["cancelled"] += len(put_away)
     return CalendarExport(tuple(entries), at, **counts)
 
 

@@ -12,6 +12,7 @@ from msbone_desktop.domain.work_list import ON_LIST
 from msbone_desktop.services.access import AccessService
 from msbone_desktop.services.audit import AuditService, begin_session, end_session
 from msbone_desktop.services.backups import BackupService, backup_service
+from msbone_desktop.services.bin import BinService
 from msbone_desktop.services.calendar_export import CalendarExportService
 from msbone_desktop.services.documents import DocumentService
 from msbone_desktop.services.dxa import DxaService
@@ -57,6 +58,7 @@ class Clinic:
     timeline: TimelineService
     changes: ChangeService
     rule_recall: RuleRecallService
+    bin: BinService
     backups: BackupService
     audit: AuditService
     history: HistoryService
@@ -107,6 +109,7 @@ def open_clinic(
         timeline=TimelineService(database, knowledge, actor, now),
         changes=ChangeService(database, knowledge, screenings, actor, now),
         rule_recall=RuleRecallService(database, knowledge, screenings, actor),
+        bin=BinService(database, actor, now),
         backups=backup_service(database, actor, now),
         audit=audit,
         history=HistoryService(database, knowledge, actor, now),

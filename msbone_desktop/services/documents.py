@@ -12,7 +12,7 @@ from msbone_desktop.domain.errors import WrongPatientError
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
 from msbone_desktop.services.knowledge import Knowledge
-from msbone_desktop.services.permission import needs
+from msbone_desktop.services.permission import needs, require_present
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.summary_content import (
     SummaryRequest,
@@ -86,6 +86,7 @@ class DocumentService:
     @needs(Permission.EXPORT)
     def save_as(self, document: Document | BatchDocument, path: Path) -> Path:
         """Save a document under a name that staff chose; an existing file is never replaced."""
+        self._refuse_put_away(document)
         write_new(path, document.content)
         self._note("saved", document)
         return path
@@ -93,7 +94,11 @@ class DocumentService:
     @needs(Permission.PRINT)
     def note_printed(self, document: Document | BatchDocument) -> None:
         """Enter in the history that a document was sent to a printer."""
+        self._refuse_put_away(document)
         self._note("printed", document)
+
+    def _refuse_put_away(self, document: Document | BatchDocument) -> None:
+        require_present(self, document.patient if isinstance(document, Document) else None)
 
     def _note(self, action: str, document: Document | BatchDocument) -> None:
         whose = document.patient if isinstance(document, Document) else None

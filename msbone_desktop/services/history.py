@@ -13,7 +13,7 @@ from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.audit import AuditEvent, AuditQuery
 from msbone_desktop.domain.patients import PatientRow
 from msbone_desktop.domain.screenings import Actor
-from msbone_desktop.services.history_words import ACTIONS, ENTITIES, FIELDS
+from msbone_desktop.services.history_words import ACTIONS, ENTITIES, FIELDS, TOGETHER
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.permission import needs
 from msbone_desktop.services.whole_files import write_new
@@ -92,7 +92,7 @@ class HistoryService:
             HistoryLine(
                 event=event,
                 patient=None if event.patient is None else present.get(event.patient),
-                action=ACTIONS.get(event.action, _plain(event.action)),
+                action=_action(event),
                 about=ENTITIES.get(event.entity, _plain(event.entity)),
                 changes=tuple(self._changes(event)),
             )
@@ -193,6 +193,11 @@ def _cell(value: object) -> str:
     """Return a cell that no program of tables takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _action(event: AuditEvent) -> str:
+    together = TOGETHER.get((event.action, event.entity))
+    return together or ACTIONS.get(event.action, _plain(event.action))
 
 
 def _plain(name: str) -> str:

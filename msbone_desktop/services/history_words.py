@@ -4,6 +4,8 @@ ACTIONS = {
     "entered": "Entered",
     "changed": "Changed",
     "removed": "Removed",
+    "moved": "Moved to another record",
+    "purged": "Deleted for good",
     "voided": "Voided",
     "signed": "Signed",
     "amended": "Replaced by an amendment",
@@ -29,6 +31,14 @@ ACTIONS = {
 }
 """In the order in which a list of them is offered."""
 
+TOGETHER = {
+    ("entered", "patient_archive"): "Put into the bin",
+    ("removed", "patient_archive"): "Taken out of the bin",
+    ("entered", "patient_merge"): "Joined",
+    ("changed", "patient_merge"): "Separated again",
+}
+"""What an action is called where the two words side by side would say it badly."""
+
 ENTITIES = {
     "": "",
     "account": "Account",
@@ -52,8 +62,8 @@ ENTITIES = {
     "laboratory_result": "Laboratory result",
     "medicine_course": "Medicine",
     "patient": "Patient",
-    "patient_archive": "Bin",
-    "patient_merge": "Joining of two records",
+    "patient_archive": "Patient",
+    "patient_merge": "Two records of one patient",
     "reminder_event": "Reminder",
     "scanner": "Scanner",
     "scanner_cross_calibration": "Cross-calibration",
@@ -77,6 +87,18 @@ FIELDS = {
     "menopause_on": "Menopause on",
     "ms_onset_on": "MS since",
     "opted_out": "No reminders",
+    "bin_days": "Days in the bin",
+    "kept_after": "Details after it",
+    "kept_before": "Details before it",
+    "kept_id": "Record that was kept",
+    "merged_before": "Details of the other record",
+    "merged_id": "Record that was joined into it",
+    "moved": "What moved",
+    "patient_id": "Number of the record",
+    "purge_after": "In the bin until",
+    "retention_years": "Years for which records are kept",
+    "undone_at": "Separated at",
+    "undone_by": "Separated by",
     "sha256": "Fingerprint (SHA-256)",
     "screen": "Page",
 }

@@ -317,7 +317,10 @@ class PaperService:
 
     def _people(self, patients: Iterable[PatientId]) -> dict[PatientId, Patient]:
         with self._database.unit_of_work() as work:
-            return {number: work.patients.get(number) for number in patients}
+            found = {number: work.patients.get(number) for number in patients}
+            for number in found:
+                work.bin.refuse_put_away(number)
+        return found
 
     @staticmethod
     def _check_addresses(people: Iterable[Patient]) -> None:

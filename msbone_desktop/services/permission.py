@@ -3,19 +3,24 @@
 ``needs`` refuses before the method begins and enters the refusal in the history. ``open_to_all``
 marks what reads or changes nothing of the clinic. A test walks every service and fails when a
 method states neither.
+
+A method whose ``patient`` is in the bin, or was joined into another record, is refused as well,
+unless it says that it works on those too.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.errors import DiskFullError, NotPermittedError
+from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.storage.database import Database
 
 _MARK = "__permission__"
+_PATIENT = "patient"
 
 
 class Acting(Protocol):
@@ -32,23 +37,34 @@ _Anything = TypeVar("_Anything", bound=Callable[..., Any])
 
 
 def needs(
-    permission: Permission,
+    permission: Permission, *, put_away_too: bool = False
 ) -> Callable[
     [Callable[Concatenate[_Service, _Given], _Answer]],
     Callable[Concatenate[_Service, _Given], _Answer],
 ]:
     """Let a method be called only by whose role includes ``permission``.
 
+    Args:
+        permission: What the role has to include.
+        put_away_too: Also where the method's ``patient`` is in the bin, or was joined.
+
     Raises (the method):
         NotPermittedError: It does not. Nothing was changed but for the entry that says so.
+        InTheBinError: The patient is in the bin.
+        JoinedRecordError: The record was joined into another one.
     """
 
     def decorate(
         method: Callable[Concatenate[_Service, _Given], _Answer],
     ) -> Callable[Concatenate[_Service, _Given], _Answer]:
+        place = None if put_away_too else _place_of_patient(method)
+
         @wraps(method)
         def guarded(service: _Service, /, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
             require(service, permission)
+            if place is not None:
+                whose = given[place] if len(given) > place else named.get(_PATIENT)
+                require_present(service, cast("PatientId", whose))
             return method(service, *given, **named)
 
         setattr(guarded, _MARK, permission)
@@ -69,6 +85,25 @@ def require(service: Acting, permission: Permission) -> None:
     with suppress(DiskFullError), service._database.unit_of_work() as work:
         work.audit.note("denied", "clinic", became={"permission": permission.value})
     raise NotPermittedError
+
+
+def require_present(service: Acting, patient: PatientId | None) -> None:
+    """Refuse a patient who is in the bin, or whose record was joined into another one.
+
+    Raises:
+        InTheBinError: She is in the bin.
+        JoinedRecordError: It was joined.
+    """
+    if patient is not None:
+        with service._database.unit_of_work() as work:
+            work.bin.refuse_put_away(patient)
+
+
+def _place_of_patient(method: Callable[..., Any]) -> int | None:
+    """Return where among its arguments a method takes the patient; None where it takes none."""
+    code = method.__code__
+    names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+    return names.index(_PATIENT) if _PATIENT in names else None
 
 
 def open_to_all(method: _Anything) -> _Anything:

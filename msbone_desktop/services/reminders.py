@@ -72,6 +72,7 @@ class ReminderService:
         with self._database.unit_of_work() as work:
             places = self._places(work, kind, day)
             people = {row.id: row for row in work.patients.page_of_all()}
+            in_bin = work.bin.count()
             phones = work.patients.phones()
         rows = [
             _row(people[number], where, day, phones.get(number, ""))
@@ -84,11 +85,12 @@ class ReminderService:
             kind=kind,
             on=day,
             rows=tuple(rows),
-            patients=len(people),
+            patients=len(people) + in_bin,
             due=sum(counts[group] for group in ON_LIST),
             # Counted by itself, not what is left: a patient who was lost would not show otherwise.
             not_due=sum(_is_not_due(where) for where in places.values()),
-            excluded=sum(where.is_excluded for where in places.values()),
+            excluded=sum(where.is_excluded for where in places.values()) + in_bin,
+            in_bin=in_bin,
             counts=dict(counts),
         )
 

@@ -88,7 +88,9 @@ class ScreeningService:
             NotFoundError: There is none of that number.
         """
         with self._database.unit_of_work() as work:
-            return work.screenings.get(screening)
+            found = work.screenings.get(screening)
+            work.bin.refuse_put_away(found.patient)
+        return found
 
     @open_to_all
     def record_of(self, screening: Screening) -> ScreeningRecord:

@@ -54,6 +54,18 @@ def attach(raw: Connection) -> None:
         raw.execute(statement)
 
 
+def keep_no_contents(connection: sa.Connection) -> None:
+    """Have the entries on what this transaction removed say that it went for good, and no more.
+
+    Of a patient the clinic ID is kept, so that it can be told who it was.
+    """
+    connection.exec_driver_sql(
+        "UPDATE audit_change SET action = 'purged',"
+        " was = iif(entity = 'patient', json_object('clinic_id', was ->> 'clinic_id'), NULL)"
+        " WHERE action = 'removed'"
+    )
+
+
 def row_seal(table: sa.Table, values: tuple[Any, ...]) -> str:
     """Return the fingerprint of a row; a column that is empty does not count.
 
@@ -155,10 +167,16 @@ def _value(column: sa.Column[Any], row: str) -> str:
 
 def _kind_of_change(table: sa.Table) -> str:
     if table.name == "screening":
-        return "iif(OLD.state IS NOT NEW.state, NEW.state, 'changed')"
+        return (
+            "iif(OLD.patient_id IS NOT NEW.patient_id, 'moved',"
+            " iif(OLD.state IS NOT NEW.state, NEW.state, 'changed'))"
+        )
+    kind = "'changed'"
     if "voided_at" in table.c:
-        return "iif(OLD.voided_at IS NULL AND NEW.voided_at IS NOT NULL, 'voided', 'changed')"
-    return "'changed'"
+        kind = "iif(OLD.voided_at IS NULL AND NEW.voided_at IS NOT NULL, 'voided', 'changed')"
+    if "patient_id" in table.c:
+        kind = f"iif(OLD.patient_id IS NOT NEW.patient_id, 'moved', {kind})"
+    return kind
 
 
 def _reason(table: sa.Table, event: str) -> str:

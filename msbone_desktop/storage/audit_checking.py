@@ -28,6 +28,7 @@ _REMARKS = {
     audit_chain.NEW_KEY: "the file got another key",
     BEGAN: "the history began in a file that had rows already",
 }
+_GONE = ("removed", "purged")
 _Seen = dict[int, str | None]
 
 
@@ -160,7 +161,7 @@ class ChainCheck:
                 self._before = _content(became).get("rows") or {}
         if entity_id is None:
             return
-        if action == "removed":
+        if action in _GONE:
             self._rows[entity][entity_id] = None
         elif became and ROW_SEAL in became[:40]:
             self._rows[entity][entity_id] = str(_content(became).get(ROW_SEAL))

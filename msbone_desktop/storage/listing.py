@@ -60,7 +60,8 @@ def file_details(
         connection.execute(patient_listing.insert(), {**values, **_NEW, "patient_id": patient})
     else:
         mine = patient_listing.c.patient_id == patient
-        connection.execute(patient_listing.update().where(mine).values(values))
+        if connection.execute(patient_listing.update().where(mine).values(values)).rowcount == 0:
+            return  # put away: nobody finds her
         connection.execute(search_word.delete().where(search_word.c.patient_id == patient))
     connection.execute(
         search_word.insert(), [{"word": word, "patient_id": patient} for word in words]
@@ -106,6 +107,18 @@ def _shown(details: PatientDetails) -> tuple[dict[str, Any], list[str]]:
         "words": f" {' '.join(words)} ",
     }
     return values, words
+
+
+def withdraw(connection: sa.Connection, patient: PatientId) -> None:
+    """List and find a patient no more."""
+    for table in (search_word, patient_listing):
+        connection.execute(table.delete().where(table.c.patient_id == patient))
+
+
+def put_back(connection: sa.Connection, patient: PatientId, details: PatientDetails) -> None:
+    """List and find a patient again who was withdrawn."""
+    file_details(connection, patient, details, is_new=True)
+    refresh(connection, patient)
 
 
 def refresh(connection: sa.Connection, patient: PatientId) -> None:

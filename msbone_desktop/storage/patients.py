@@ -29,6 +29,7 @@ from msbone_desktop.storage.columns import (
     to_partial,
 )
 from msbone_desktop.storage.schema import patient, patient_listing
+from msbone_desktop.storage.schema_trust import audit_event
 
 
 class Patients:
@@ -44,10 +45,9 @@ class Patients:
             DuplicateClinicIdError: Another patient has the clinic ID.
         """
         self._refuse_duplicate(details, besides=None)
-        values = _stored(details) | _origin(by, at) | _interval_set(details, at)
-        key = self._connection.execute(patient.insert(), values).inserted_primary_key
-        assert key is not None
-        number = PatientId(key[0])
+        number = self._next_number()
+        values = {"id": number} | _stored(details) | _origin(by, at) | _interval_set(details, at)
+        self._connection.execute(patient.insert(), values)
         listing.file_details(self._connection, number, details, is_new=True)
         return self.get(number)
 
@@ -57,7 +57,7 @@ class Patients:
         Raises:
             DuplicateClinicIdError: Two of them, or one of them and a patient, share a clinic ID.
         """
-        first = (self._connection.scalar(sa.select(sa.func.max(patient.c.id))) or 0) + 1
+        first = self._next_number()
         origin = _origin(by, at)
         rows = [
             _stored(details) | origin | {"id": number} | _interval_set(details, at)
@@ -180,6 +180,12 @@ class Patients:
     def count(self) -> int:
         """Return how many patients there are."""
         return self._connection.scalar(sa.select(sa.func.count()).select_from(patient)) or 0
+
+    def _next_number(self) -> PatientId:
+        """Return a number that nobody had: the history names those who are gone by theirs."""
+        columns = (patient.c.id, audit_event.c.patient_id)
+        used = (self._connection.scalar(sa.select(sa.func.max(column))) for column in columns)
+        return PatientId(max(number or 0 for number in used) + 1)
 
     def _refuse_duplicate(self, details: PatientDetails, besides: PatientId | None) -> None:
         key = folding.fold(details.clinic_id)

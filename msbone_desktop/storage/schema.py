@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from msbone_desktop.domain.patients import NOTE_LIMIT
 from msbone_desktop.storage import columns as c
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest revision in db/migrations; read without Alembic, whose import costs 0.2 s."""
 APPLICATION_ID = 0x4D53424F
 """Marks a database of ours ("MSBO"), so that another program's file is refused."""
@@ -242,12 +242,21 @@ SIGNED_TRIGGERS = (
     """CREATE TRIGGER screening_signed_stays
 BEFORE UPDATE ON screening
 WHEN OLD.state <> 'draft' AND NOT (
-    OLD.state = 'signed' AND NEW.state = 'amended'
-    AND (NEW.id, NEW.patient_id, NEW.assessed_on, NEW.answers, NEW.findings, NEW.notes,
+    (
+        OLD.state = 'signed' AND NEW.state = 'amended' AND NEW.patient_id = OLD.patient_id
+        OR NEW.state = OLD.state AND NEW.version = OLD.version AND EXISTS (
+            SELECT 1 FROM patient_merge
+            WHERE undone_at IS NULL
+            AND (kept_id, merged_id) IN (
+                VALUES (NEW.patient_id, OLD.patient_id), (OLD.patient_id, NEW.patient_id)
+            )
+        )
+    )
+    AND (NEW.id, NEW.assessed_on, NEW.answers, NEW.findings, NEW.notes,
          NEW.confirmations, NEW.carried_forward, NEW.rule_set_version, NEW.rule_set_hash,
          NEW.profile, NEW.software_version, NEW.started_by, NEW.started_at, NEW.saved_at,
          NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered)
-     IS (OLD.id, OLD.patient_id, OLD.assessed_on, OLD.answers, OLD.findings, OLD.notes,
+     IS (OLD.id, OLD.assessed_on, OLD.answers, OLD.findings, OLD.notes,
          OLD.confirmations, OLD.carried_forward, OLD.rule_set_version, OLD.rule_set_hash,
          OLD.profile, OLD.software_version, OLD.started_by, OLD.started_at, OLD.saved_at,
          OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered)
@@ -257,15 +266,24 @@ BEGIN
 END""",
     """CREATE TRIGGER screening_signed_is_kept
 BEFORE DELETE ON screening
-WHEN OLD.state <> 'draft'
+WHEN OLD.state <> 'draft' AND NOT EXISTS (
+    SELECT 1 FROM patient_archive WHERE patient_id = OLD.patient_id
+)
 BEGIN
     SELECT RAISE(ABORT, 'a signed screening stays as it was signed');
 END""",
     """CREATE TRIGGER screening_keeps_its_patient
 BEFORE UPDATE OF patient_id ON screening
-WHEN NEW.patient_id <> OLD.patient_id
+WHEN NEW.patient_id <> OLD.patient_id AND NOT EXISTS (
+    SELECT 1 FROM patient_merge
+    WHERE undone_at IS NULL
+    AND (kept_id, merged_id) IN (
+        VALUES (NEW.patient_id, OLD.patient_id), (OLD.patient_id, NEW.patient_id)
+    )
+)
 BEGIN
     SELECT RAISE(ABORT, 'a screening keeps its patient');
 END""",
 )
-"""Belt to the repository's braces: they hold against every other route into the table."""
+"""Belt to the repository's braces: they hold against every other route into the table. What a merge
+of the two patients moves, unchanged, and what is deleted for good from the bin, passes."""

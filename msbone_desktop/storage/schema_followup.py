@@ -253,13 +253,28 @@ sa.Index("ix_batch_page_patient", batch_page.c.patient_id)
 EVENT_TRIGGERS = (
     """CREATE TRIGGER reminder_event_stays
 BEFORE UPDATE ON reminder_event
+WHEN NOT (
+    (NEW.id, NEW.kind, NEW.action, NEW.on_day, NEW.until_day, NEW.channel, NEW.outcome,
+     NEW.reason, NEW.undoes, NEW.made_by, NEW.made_at)
+     IS (OLD.id, OLD.kind, OLD.action, OLD.on_day, OLD.until_day, OLD.channel, OLD.outcome,
+     OLD.reason, OLD.undoes, OLD.made_by, OLD.made_at)
+    AND EXISTS (
+        SELECT 1 FROM patient_merge
+        WHERE undone_at IS NULL
+        AND (kept_id, merged_id) IN (
+            VALUES (NEW.patient_id, OLD.patient_id), (OLD.patient_id, NEW.patient_id)
+        )
+    )
+)
 BEGIN
     SELECT RAISE(ABORT, 'what happened to a reminder stays as it was written');
 END""",
     """CREATE TRIGGER reminder_event_is_kept
 BEFORE DELETE ON reminder_event
+WHEN NOT EXISTS (SELECT 1 FROM patient_archive WHERE patient_id = OLD.patient_id)
 BEGIN
     SELECT RAISE(ABORT, 'what happened to a reminder stays as it was written');
 END""",
 )
-"""An event is taken back by another event, never by changing the first."""
+"""An event is taken back by another event, never by changing the first; it moves only with a merge
+of the two patients, and goes only with a patient who is deleted for good from the bin."""

@@ -22,7 +22,7 @@ from msbone_desktop.domain.screenings import (
 from msbone_desktop.storage import listing, screening_rows
 from msbone_desktop.storage.columns import from_day, from_moment
 from msbone_desktop.storage.patients import Patients
-from msbone_desktop.storage.schema import patient, screening
+from msbone_desktop.storage.schema import patient, patient_listing, screening
 from msbone_desktop.storage.screening_rows import to_domain
 
 
@@ -210,9 +210,11 @@ class Screenings:
         return None if row is None else to_domain(row)
 
     def drafts(self) -> tuple[tuple[Screening, PatientRow], ...]:
-        """Return every open draft with its patient, the one saved last first."""
+        """Return every open draft of a listed patient with her, the one saved last first."""
         rows = self._connection.execute(
             sa.select(screening)
+            # Whoever was put away is not listed, and her drafts wait for nobody.
+            .join(patient_listing, patient_listing.c.patient_id == screening.c.patient_id)
             # Written out, so that SQLite knows the index of drafts to be enough.
             .where(screening.c.state == sa.literal_column("'draft'"))
             .order_by(screening.c.saved_at.desc(), screening.c.id.desc())

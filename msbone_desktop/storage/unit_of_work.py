@@ -6,6 +6,7 @@ from msbone_desktop.storage.access_cards import AccessCards
 from msbone_desktop.storage.audit_events import AuditEvents
 from msbone_desktop.storage.audit_trail import Notes
 from msbone_desktop.storage.batches import Batches, HandoutReleases
+from msbone_desktop.storage.bin import Bin
 from msbone_desktop.storage.calendar_entries import CalendarEntries
 from msbone_desktop.storage.clinic_settings import ClinicSettings
 from msbone_desktop.storage.documents import Documents
@@ -30,6 +31,7 @@ class UnitOfWork:
         """Say here why something is changed, and what is done without changing a row."""
         self.history = AuditEvents(connection)
         self.patients = Patients(connection)
+        self.bin = Bin(connection)
         self.screenings = Screenings(connection)
         self.facts = Facts(connection)
         self.dxa_scans = DxaScans(connection)

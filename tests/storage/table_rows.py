@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.storage.making import AT
 
 _MOMENT = AT.isoformat()
-_OWN: dict[str, dict[str, Any]] = {
+OWN: dict[str, dict[str, Any]] = {
     "patient": {"family_name": "Ordinary", "clinic_id": "1"},
     "scanner": {"name": "Lunar"},
     "account": {"name": "A"},
@@ -24,7 +24,7 @@ _OWN: dict[str, dict[str, Any]] = {
 
 def row_for(connection: sa.Connection, table: sa.Table, number: int = 1) -> int:
     """Enter row ``number`` of a table, and what it needs first; return its number."""
-    own = _OWN.get(table.name, {})
+    own = OWN.get(table.name, {})
     values: dict[str, Any] = {}
     for column in table.columns:
         target = next(iter(column.foreign_keys), None)
@@ -36,7 +36,7 @@ def row_for(connection: sa.Connection, table: sa.Table, number: int = 1) -> int:
         elif column.primary_key:
             values[column.name] = number
         elif not column.nullable:
-            values[column.name] = _value(table, column, number)
+            values[column.name] = value(table, column, number)
     for column in table.columns:
         for target in column.foreign_keys:
             other = values.get(column.name)
@@ -52,7 +52,7 @@ def _has(connection: sa.Connection, table: sa.Table, number: int) -> bool:
     return connection.scalar(sa.select(key).where(key == number)) is not None
 
 
-def _value(table: sa.Table, column: sa.Column[Any], number: int) -> Any:
+def value(table: sa.Table, column: sa.Column[Any], number: int) -> Any:
     if isinstance(column.type, sa.LargeBinary):
         return b"%PDF"
     if isinstance(column.type, sa.INTEGER):

@@ -211,6 +211,7 @@ def reconciliation(listed: WorkList) -> str:
     return (
         f"{listed.patients:,} patients = {listed.due:,} on the list + {listed.not_due:,} not due"
         f" + {listed.excluded:,} left out with a reason"
+        + (f", {listed.in_bin:,} of them in the bin" if listed.in_bin else "")
     )
 
 
