@@ -59,6 +59,7 @@ class Places(QObject):
             "follow_up": self._follow_up,
             "history": self._history,
             "backups": self._backups,
+            "bin": self._bin,
             **more,
         }
 
@@ -242,6 +243,7 @@ class Places(QObject):
         page.follow_up_wanted.connect(lambda: self._go("follow_up"))
         page.history_wanted.connect(lambda: self._go("history"))
         page.backups_wanted.connect(lambda: self._go("backups"))
+        page.bin_wanted.connect(lambda: self._go("bin"))
         return page
 
     def _scanners(self) -> QWidget:
@@ -266,6 +268,13 @@ class Places(QObject):
         page.closed.connect(lambda: self._go("settings"))
         page.backed_up.connect(self.backed_up)
         page.restore_wanted.connect(self.restore_wanted)
+        return page
+
+    def _bin(self) -> QWidget:
+        from msbone_desktop.ui.preferences.bin_page import BinPage
+
+        page = BinPage(self._workplace)
+        page.closed.connect(lambda: self._go("settings"))
         return page
 
     def _history(self) -> QWidget:

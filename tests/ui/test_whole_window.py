@@ -74,6 +74,7 @@ def clashes(window):
         "scanners",
         "follow_up",
         "backups",
+        "bin",
         "history",
         "editor",
         "preview",

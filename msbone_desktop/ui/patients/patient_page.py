@@ -14,6 +14,7 @@ from msbone_desktop.ui.patients.banner import IdentityBanner
 from msbone_desktop.ui.patients.late_tab import TITLES, LateTab
 from msbone_desktop.ui.patients.look import PatientLook, look_at
 from msbone_desktop.ui.patients.overview_tab import OverviewTab
+from msbone_desktop.ui.patients.putting_away import PuttingAway
 from msbone_desktop.ui.patients.reason_dialog import ReasonDialog
 from msbone_desktop.ui.patients.screenings_tab import ScreeningsTab
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -55,11 +56,12 @@ class PatientPage(Page):
         self.late = {
             name: LateTab(make, workplace, TITLES[name], self._read) for name, make in more.items()
         }
+        self.putting_away = PuttingAway(workplace)
         self.tabs = self._make_tabs()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.banner, self.problem):
+        for widget in (self.banner, self.problem, self.putting_away):
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         self._connect()
@@ -75,6 +77,9 @@ class PatientPage(Page):
         self.overview.clear()
         self.screenings.show_screenings(())
         self.problem.hide()
+        self.putting_away.forget()
+        for widget in (self.banner, self.tabs):
+            widget.show()
         self.tabs.setEnabled(False)
         self.offers_changed.emit()
         self._read()
@@ -95,11 +100,13 @@ class PatientPage(Page):
     def offers(self) -> frozenset[str]:
         """Return what can be done with this patient now."""
         if self._patient is None:
-            return frozenset()
+            return frozenset({"undo"} if self.putting_away.isVisible() else ())
         chosen = self._chosen()
         more = {"preview"} if chosen is not None else set()
         if chosen is not None and chosen.state is ScreeningState.SIGNED:
             more.add("amend")
+        if self.putting_away.may:
+            more.add("put_away")
         return frozenset({"edit_patient", "new_screening", *more})
 
     def do(self, command: str) -> None:
@@ -109,6 +116,10 @@ class PatientPage(Page):
             self.edit_wanted.emit(self._patient)
         elif command == "new_screening":
             self._start_screening()
+        elif command == "put_away" and self._patient is not None:
+            self.putting_away.ask(self._patient)
+        elif command == "undo":
+            self.putting_away.undo()
         elif command == "preview" and chosen is not None:
             self.summary_wanted.emit(chosen, self._patient)
         elif command == "amend" and chosen is not None:
@@ -138,8 +149,22 @@ class PatientPage(Page):
 
     def _report(self, patient: PatientId, error: BaseException) -> None:
         if patient == self._wanted:
-            self.problem.setText(explain(error))
-            self.problem.show()
+            self._refuse(explain(error))
+
+    def _put_away(self, patient: PatientId) -> None:
+        """Show nobody, but for the way back."""
+        if patient == self._wanted:
+            self._wanted = self._patient = None
+            self.banner.clear()
+            for widget in (self.banner, self.problem, self.tabs):
+                widget.hide()
+            self.putting_away.show()
+            self.putting_away.undo_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.offers_changed.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
 
     def _chosen(self) -> Screening | None:
         return self.screenings.chosen()
@@ -225,6 +250,9 @@ class PatientPage(Page):
             lambda screening: self.summary_wanted.emit(screening, self._patient)
         )
         self.screenings.chosen_changed.connect(self.offers_changed)
+        self.putting_away.done.connect(self._put_away)
+        self.putting_away.undone.connect(self.open_patient)
+        self.putting_away.refused.connect(self._refuse)
         self.tabs.currentChanged.connect(self._show_late)
 
     def _open_screening(self, screening: Screening) -> None:

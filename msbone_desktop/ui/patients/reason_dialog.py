@@ -1,4 +1,4 @@
-"""Asks for the reason of an amendment; a signed screening is never changed without one."""
+"""Asks for the reason of what is never done without one: an amendment, putting a patient away."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -18,30 +18,47 @@ REASON_LIMIT = 2000
 
 
 class ReasonDialog(Dialog):
-    """``given`` carries the reason. The signed screening stays as it is beside the new one."""
+    """``given`` carries the reason; by default that of an amendment.
+
+    Args:
+        parent: The page that asks.
+        about: What will happen, and to whom.
+        title: What is done.
+        go_on: The words of the button.
+        missing: What is said when there is no reason.
+    """
 
     given = Signal(str)
 
-    def __init__(self, parent: QWidget, about: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        about: str,
+        *,
+        title: str = "Amend with a reason",
+        go_on: str = "&Amend",
+        missing: str = "Write why the signed screening has to change.",
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Amend a signed screening")
+        self.setWindowTitle(title)
+        self._missing = missing
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(96)
         self.row = FormRow("&Reason", self.text, "It stands in the record with your name.")
-        go_on, stay = QPushButton("&Amend"), QPushButton("Cancel")
-        go_on.setProperty("kind", "primary")
-        go_on.clicked.connect(self._give)
+        self.go_on, stay = QPushButton(go_on), QPushButton("Cancel")
+        self.go_on.setProperty("kind", "primary")
+        self.go_on.clicked.connect(self._give)
         stay.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_8)
         buttons.addStretch()
         buttons.addWidget(stay)
-        buttons.addWidget(go_on)
+        buttons.addWidget(self.go_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_16)
         column.setSpacing(SPACE_16)
-        column.addWidget(PlainLabel("Amend with a reason", "title"))
+        column.addWidget(PlainLabel(title, "title"))
         column.addWidget(PlainLabel(about, "soft", wrap=True))
         column.addWidget(self.row)
         column.addLayout(buttons)
@@ -50,7 +67,7 @@ class ReasonDialog(Dialog):
     def _give(self) -> None:
         reason = self.text.toPlainText().strip()
         if not reason:
-            self.row.show_error("Write why the signed screening has to change.")
+            self.row.show_error(self._missing)
         elif len(reason) > REASON_LIMIT:
             self.row.show_error(
                 f"The reason has {len(reason)} characters; {REASON_LIMIT} fit. Shorten it."

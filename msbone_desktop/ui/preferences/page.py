@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Scheme
@@ -45,6 +46,7 @@ class PreferencesPage(Page):
     follow_up_wanted = Signal()
     history_wanted = Signal()
     backups_wanted = Signal()
+    bin_wanted = Signal()
 
     def __init__(self, workplace: Workplace, choose_scheme: Callable[[Scheme], None]) -> None:
         super().__init__()
@@ -218,6 +220,11 @@ class PreferencesPage(Page):
         backups = QPushButton("&Backups…")
         backups.clicked.connect(self.backups_wanted)
         scanners.column.addWidget(backups, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._workplace.clinic.actor.may(Permission.ARCHIVE):
+            put_away = QPushButton("B&in…")
+            put_away.setToolTip("Patients who were put away, and for how long records are kept")
+            put_away.clicked.connect(self.bin_wanted)
+            scanners.column.addWidget(put_away, 0, Qt.AlignmentFlag.AlignLeft)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
