@@ -22,6 +22,7 @@ from msbone_desktop.services.external_risks import ExternalRiskService
 from msbone_desktop.services.follow_up_policy import FollowUpPolicyService
 from msbone_desktop.services.history import HistoryService
 from msbone_desktop.services.knowledge import Knowledge
+from msbone_desktop.services.merging import MergeService
 from msbone_desktop.services.papers import PaperService
 from msbone_desktop.services.patients import PatientService
 from msbone_desktop.services.reminders import ReminderService
@@ -59,6 +60,7 @@ class Clinic:
     changes: ChangeService
     rule_recall: RuleRecallService
     bin: BinService
+    merging: MergeService
     backups: BackupService
     audit: AuditService
     history: HistoryService
@@ -110,6 +112,7 @@ def open_clinic(
         changes=ChangeService(database, knowledge, screenings, actor, now),
         rule_recall=RuleRecallService(database, knowledge, screenings, actor),
         bin=BinService(database, actor, now),
+        merging=MergeService(database, actor, now),
         backups=backup_service(database, actor, now),
         audit=audit,
         history=HistoryService(database, knowledge, actor, now),

@@ -1,6 +1,6 @@
 """Keeps the row that the patient list and the search show true to the patient's record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +9,10 @@ from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.patients import PatientDetails, PatientId, PatientRow
 from msbone_desktop.storage import folding
 from msbone_desktop.storage.columns import from_partial, to_day, to_partial
+from msbone_desktop.storage.schema import patient as patient_table
 from msbone_desktop.storage.schema import patient_listing, screening, search_word
 from msbone_desktop.storage.schema_facts import disability_score, dxa_scan
+from msbone_desktop.storage.schema_trust import patient_merge
 
 SHOWN = (
     patient_listing.c.patient_id,
@@ -55,7 +57,7 @@ def file_details(
     connection: sa.Connection, patient: PatientId, details: PatientDetails, *, is_new: bool
 ) -> None:
     """Write what the list shows of ``details``, and the words by which the patient is found."""
-    values, words = _shown(details)
+    values, words = _shown(details, _joined_clinic_ids(connection, patient))
     if is_new:
         connection.execute(patient_listing.insert(), {**values, **_NEW, "patient_id": patient})
     else:
@@ -70,7 +72,7 @@ def file_details(
 
 def file_new(connection: sa.Connection, people: Sequence[tuple[PatientId, PatientDetails]]) -> None:
     """Do as ``file_details`` for many new patients at once."""
-    shown = [(number, *_shown(details)) for number, details in people]
+    shown = [(number, *_shown(details, ())) for number, details in people]
     connection.execute(
         patient_listing.insert(),
         [{**values, **_NEW, "patient_id": number} for number, values, _ in shown],
@@ -84,11 +86,13 @@ def file_new(connection: sa.Connection, people: Sequence[tuple[PatientId, Patien
 _NEW = {"has_draft": 0, "triggered": ""}
 
 
-def _shown(details: PatientDetails) -> tuple[dict[str, Any], list[str]]:
+def _shown(details: PatientDetails, joined_ids: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
     born = from_partial(details.born_on)
     words = folding.search_words(
         details.family_name, details.given_name, details.clinic_id, details.phone, born
     )
+    for clinic_id in joined_ids:
+        words = sorted({*words, *folding.search_words("", "", clinic_id, "", None)})
     values = {
         "family_name": details.family_name,
         "given_name": details.given_name,
@@ -107,6 +111,11 @@ def _shown(details: PatientDetails) -> tuple[dict[str, Any], list[str]]:
         "words": f" {' '.join(words)} ",
     }
     return values, words
+
+
+def _joined_clinic_ids(connection: sa.Connection, patient: PatientId) -> list[str]:
+    """Return the clinic IDs of the records that were joined into one: it is found by them too."""
+    return list(connection.scalars(_JOINED, {"whose": patient}))
 
 
 def withdraw(connection: sa.Connection, patient: PatientId) -> None:
@@ -143,6 +152,10 @@ def _newest_edss(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
 
 
 _whose: sa.BindParameter[int] = sa.bindparam("whose")
+_open_merges = sa.select(patient_merge.c.merged_id).where(patient_merge.c.undone_at.is_(None))
+_into = _open_merges.where(patient_merge.c.kept_id == _whose).cte("joined", recursive=True)
+_into = _into.union(_open_merges.where(patient_merge.c.kept_id == _into.c.merged_id))
+_JOINED = sa.select(patient_table.c.clinic_id).join(_into, _into.c.merged_id == patient_table.c.id)
 _REFRESH = (
     patient_listing.update()
     .where(patient_listing.c.patient_id == _whose)

@@ -242,8 +242,9 @@ def _interval_set(details: PatientDetails, at: datetime) -> dict[str, Any]:
     return {"dxa_interval_set_on": clinic_day(at).isoformat() if is_set else None}
 
 
-def _to_domain(row: Any) -> Patient:
-    details = PatientDetails(
+def to_details(row: Any) -> PatientDetails:
+    """Read the details of a patient from a stored row."""
+    return PatientDetails(
         family_name=row.family_name,
         given_name=row.given_name,
         born_on=to_partial(row.born_on),
@@ -265,9 +266,12 @@ def _to_domain(row: Any) -> Patient:
         left_on=to_partial(row.left_on),
         left_reason=row.left_reason or "",
     )
+
+
+def _to_domain(row: Any) -> Patient:
     return Patient(
         id=PatientId(row.id),
-        details=details,
+        details=to_details(row),
         version=row.version,
         created_at=to_moment(row.created_at),
         changed_at=to_moment(row.changed_at),

@@ -15,6 +15,7 @@ from msbone_desktop.storage.dxa_scans import DxaScans
 from msbone_desktop.storage.external_risks import ExternalRisks
 from msbone_desktop.storage.facts import Facts
 from msbone_desktop.storage.follow_up_policy import FollowUpPolicies
+from msbone_desktop.storage.merges import Merges
 from msbone_desktop.storage.patients import Patients
 from msbone_desktop.storage.reminders import Reminders
 from msbone_desktop.storage.scanners import Scanners
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.history = AuditEvents(connection)
         self.patients = Patients(connection)
         self.bin = Bin(connection)
+        self.merges = Merges(connection)
         self.screenings = Screenings(connection)
         self.facts = Facts(connection)
         self.dxa_scans = DxaScans(connection)
