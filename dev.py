@@ -1,4 +1,4 @@
-"""One entrance for working on MSBone: python3 dev.py run | test | check | bench | wheel.
+"""One entrance for working on MSBone: python3 dev.py run | test | check | bench | torture | wheel.
 
 Needs Python 3.11 and nothing else. It is one file, and longer than our modules may be, because
 it has to work before anything is installed.
@@ -40,7 +40,7 @@ LIBRARIES_OF_A_WINDOW = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-TOOLS_OF_THE_TESTS = {"pdftotext": "poppler-utils", "qpdf": "qpdf"}
+TOOLS_OF_THE_TESTS = {"pdftotext": "poppler-utils", "qpdf": "qpdf", "strace": "strace"}
 
 CHECKS = {
     "lint": ["-m", "ruff", "check", "."],
@@ -294,6 +294,13 @@ def bench(arguments: list[str]) -> int:
     )
 
 
+def torture(arguments: list[str]) -> int:
+    """Kill, unplug and spoil the program at work, and look whether anything saved is lost."""
+    python = set_up("development", tests=True)
+    environment = clean(QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1")
+    return _become([str(python), "-m", "tests.torture", *arguments], environment)
+
+
 def wheel(_arguments: list[str]) -> int:
     """Build sdist and wheel into dist/, then start the program from the wheel."""
     python = set_up("development")
@@ -311,12 +318,19 @@ def wheel(_arguments: list[str]) -> int:
         return subprocess.call(command, cwd=folder, env=environment)
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "wheel": wheel}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "torture": torture,
+    "wheel": wheel,
+}
 
 
 def usage() -> str:
     """Return the commands, one a line, in their own words."""
-    commands = "\n".join(f"  {name:6} {action.__doc__}" for name, action in COMMANDS.items())
+    commands = "\n".join(f"  {name:7} {action.__doc__}" for name, action in COMMANDS.items())
     return f"python3 dev.py COMMAND [ARGUMENT...]\n\n{commands}"
 
 
