@@ -65,7 +65,7 @@ def test_a_lock_pins_everything_by_version_and_hash(lock):
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     names = [line for line in lines if not line.startswith("    --hash=sha256:")]
     assert len(names) > 20
-    assert all(re.match(r"[a-z0-9-]+==\S+ .*\\$", line) for line in names)
+    assert all(re.match(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==\S+ .*\\$", line) for line in names)
 
 
 def _locked(lock: str) -> dict[str, str]:
