@@ -115,6 +115,17 @@ def may(role: Role | None, permission: Permission) -> bool:
     return role in WHO_MAY[permission]
 
 
+def may_restore(roles: Mapping[str, str], slot: str) -> bool:
+    """Tell whether who opened a backup by ``slot`` may put it back.
+
+    Args:
+        roles: Of who worked there on the day of the backup, by slot; none in a file from before
+            there were accounts, which anybody may put back who can open it.
+        slot: Of the key file.
+    """
+    return not roles or (slot in roles and may(Role(roles[slot]), Permission.BACKUPS))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A person who works here, or did. Her own slot of the key file is the only way in."""
@@ -125,6 +136,4 @@ class Account:
     active: bool
     slot: str
     """Identifies the slot of the key file."""
-    public_key: str
-    """Of that slot, in hex; a key file that says otherwise was changed by somebody else."""
     version: int

@@ -268,3 +268,68 @@ class NotPermittedError(MsboneError):
             "Your role in this clinic does not include this. Nothing was changed. Ask the "
             "clinic's lead."
         )
+
+
+class TooManyTriesError(MsboneError):
+    """A passphrase is tried too soon after wrong ones; ``seconds`` have to pass."""
+
+    def __init__(self, seconds: int) -> None:
+        unit = "second" if seconds == 1 else "seconds"
+        super().__init__(
+            f"After several wrong passphrases there is a pause: {seconds} more {unit}. Nothing was "
+            "changed. Then try again."
+        )
+        self.seconds = seconds
+
+
+class RecoveryCodeError(RefusedEntryError):
+    """A typed recovery code cannot be right."""
+
+    def __init__(self, groups: tuple[int, ...]) -> None:
+        if not groups:
+            sentence = "The code on the sheet has nine groups of four characters."
+        elif len(groups) == 1:
+            sentence = f"Group {groups[0]} is mistyped: compare it with the sheet."
+        else:
+            listed = ", ".join(str(group) for group in groups[:-1]) + f" and {groups[-1]}"
+            sentence = f"Groups {listed} are mistyped: compare them with the sheet."
+        super().__init__("code", f"{sentence} Nothing was changed.")
+
+
+class WrongRecoveryCodeError(RefusedEntryError):
+    """A recovery code is whole, but of another sheet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "code",
+            "This code does not open this clinic: the sheet is of another clinic, or a newer one "
+            "took its place. Nothing was changed.",
+        )
+
+
+class WeakPassphraseError(RefusedEntryError):
+    """A passphrase is guessed too easily."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("passphrase", f"Guessed too easily. {why} Nothing was changed.")
+
+
+class LastLeadError(MsboneError):
+    """Nobody would be left to look after the clinic."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the only lead of the clinic. Nothing was changed. Make somebody else lead "
+            "first."
+        )
+
+
+class NameTakenError(RefusedEntryError):
+    """Somebody works or worked here under that name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "name",
+            "Somebody works here under this name, or did. Add a middle name or an initial, so that "
+            "it is clear who did what. Nothing was changed.",
+        )

@@ -25,6 +25,7 @@ from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.merging import MergeService
 from msbone_desktop.services.papers import PaperService
 from msbone_desktop.services.patients import PatientService
+from msbone_desktop.services.people import PeopleService
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.rule_recall import RuleRecallService
 from msbone_desktop.services.scanners import ScannerService
@@ -64,6 +65,7 @@ class Clinic:
     backups: BackupService
     audit: AuditService
     history: HistoryService
+    people: PeopleService
     today: TodayService
     database: Database
 
@@ -116,6 +118,7 @@ def open_clinic(
         backups=backup_service(database, actor, now),
         audit=audit,
         history=HistoryService(database, knowledge, actor, now),
+        people=PeopleService(database, knowledge, actor, now),
         today=TodayService(database, knowledge, reminders, actor, now, audit.note_viewed),
         database=database,
     )

@@ -28,6 +28,10 @@ ACTIONS = {
     "new_key": "File encrypted anew",
     "history_began": "History began",
     "restored": "Backup restored",
+    "passphrase_changed": "Own passphrase changed",
+    "passphrase_reset": "Passphrase set by a lead",
+    "sheet_confirmed": "New recovery sheet",
+    "access_recovered": "Passphrase set by the recovery sheet",
 }
 """In the order in which a list of them is offered."""
 
@@ -74,6 +78,7 @@ ENTITIES = {
 }
 
 FIELDS = {
+    "active": "Works here",
     "asks_reason": "Asks for a reason",
     "born_on": "Date of birth",
     "clinic_id": "Clinic ID",
@@ -100,5 +105,9 @@ FIELDS = {
     "undone_at": "Separated at",
     "undone_by": "Separated by",
     "sha256": "Fingerprint (SHA-256)",
+    "role": "Role",
     "screen": "Page",
+    "sheet": "Recovery sheet",
+    "slot_id": "Slot of the key file",
+    "times": "Times",
 }

@@ -12,8 +12,11 @@ from msbone_desktop.domain.errors import (
 )
 
 if TYPE_CHECKING:
+    from msbone_desktop.domain.accounts import Permission
     from msbone_desktop.domain.backups import Backup
+    from msbone_desktop.domain.screenings import Actor
     from msbone_desktop.services.clinic import Clinic
+    from msbone_desktop.services.entrance import Entrance
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.storage.database import Database
     from msbone_desktop.storage.keys import KeyFile
@@ -129,35 +132,123 @@ class Vault:
             raise
 
     def unlock(self, passphrase: str, name: str) -> "Clinic":
-        """Open the clinic for the person of that name.
+        """Open the clinic for the person of that name. The first one ever becomes its lead.
 
         Raises:
-            WrongPassphraseError: The passphrase opens nothing.
+            TooManyTriesError: It is too soon after wrong passphrases.
+            WrongPassphraseError: Name and passphrase open nothing.
             DatabaseInUseError: Another copy of MSBone has the clinic open.
             NewerDatabaseError: A newer version of MSBone wrote it.
             DamagedDatabaseError: The file is not whole.
             DamagedKeyFileError: The key file is not whole.
         """
-        database = self.open_database(passphrase)
-        try:
-            from msbone_desktop.domain.accounts import Role
-            from msbone_desktop.domain.screenings import Actor
-            from msbone_desktop.services.clinic import open_clinic
+        from msbone_desktop.domain.accounts import Role
+        from msbone_desktop.domain.screenings import Actor
+        from msbone_desktop.storage import rekeying
 
-            actor = Actor(name, Role.LEAD)
-            return open_clinic(database, actor, self._now, self._knowledge())
+        self.finish_restore()
+        entry = self._entrance.open(passphrase, None if self.is_demo else name)
+        database = self._open(entry.key)
+        try:
+            account = self._entrance.account(database, entry, name)
+            rekeying.forget_former(self._folder)
+            if account is None:  # of a demo clinic
+                return self._opened(database, Actor(name, Role.LEAD))
+            return self._opened(database, Actor(account.name, account.role, account.id))
         except BaseException:
             database.close()
             raise
 
-    def open_database(self, passphrase: str) -> "Database":
-        """Open the clinic's database; raises as ``unlock``."""
+    def _opened(self, database: "Database", actor: "Actor") -> "Clinic":
+        from msbone_desktop.services.clinic import open_clinic
+
+        clinic = open_clinic(database, actor, self._now, self._knowledge())
+        wrong = self._entrance.note_entered(actor.name)
+        if wrong:
+            clinic.audit.note("failed_unlock", {"times": wrong})
+        return clinic
+
+    def wait(self, name: str) -> int:
+        """Return for how many seconds no passphrase may be tried under that name."""
+        return self._entrance.wait(name)
+
+    def open_database(self, passphrase: str, permission: "Permission | None" = None) -> "Database":
+        """Open the clinic's database with anybody's passphrase; raises as ``unlock``.
+
+        Args:
+            passphrase: Of somebody who works here.
+            permission: What her role has to include; nothing by default.
+
+        Raises:
+            NotPermittedError: It does not include that.
+        """
+        self.finish_restore()
+        entry = self._entrance.open(passphrase)
+        database = self._open(entry.key)
+        try:
+            if permission is not None:
+                self._entrance.require(database, entry, permission)
+        except BaseException:
+            database.close()
+            raise
+        self._entrance.note_entered("")
+        return database
+
+    def _open(self, key: bytes) -> "Database":
         from msbone_desktop.storage.database import Database
-        from msbone_desktop.storage.keys import KeyFile
+
+        return Database.open(self._database_path, key, migrations=self._migrations)
+
+    @property
+    def _entrance(self) -> "Entrance":
+        from msbone_desktop.services.entrance import Entrance
+
+        return Entrance(self._keys_path, self._now)
+
+    @property
+    def sheet_id(self) -> str:
+        """Which recovery sheet opens the clinic; "" without one."""
+        from msbone_desktop.services.recovering import sheet_id
+
+        keys = self._keys_or_none()
+        return "" if keys is None else sheet_id(keys)
+
+    def recover(self, code: str, name: str, passphrase: str) -> None:
+        """Set a new passphrase for a person by the recovery sheet, which opens nothing afterwards.
+
+        Raises:
+            RecoveryCodeError: The code is mistyped; it says where.
+            WrongRecoveryCodeError: The code is of another sheet.
+            WeakPassphraseError: The passphrase is guessed too easily.
+            RefusedEntryError: Nobody of that name works here.
+        """
+        from msbone_desktop.services.recovering import recover
 
         self.finish_restore()
-        key = KeyFile.read(self._keys_path).unlock(passphrase)
-        return Database.open(self._database_path, key, migrations=self._migrations)
+        recover(self._keys_path, code, name, passphrase, self._open, self._now)
+
+    def change_data_key(self, passphrase: str, name: str) -> None:
+        """Encrypt the clinic anew; everybody's passphrase and the recovery sheet stay.
+
+        The clinic must be closed. The former file is deleted when the new one was opened.
+
+        Raises:
+            NotPermittedError: The person's role does not include this.
+            MsboneError: As ``unlock``, or the disk refused; the clinic is as it was.
+        """
+        from msbone_desktop.services.recovering import change_data_key
+        from msbone_desktop.storage import rekeying
+
+        self.finish_restore()
+        entry = self._entrance.open(passphrase, name)
+        database = self._open(entry.key)
+        try:
+            change_data_key(self._entrance, database, entry, name, self._now())
+        finally:
+            database.close()
+        # The former file goes when the new one was opened by the ordinary way.
+        self._open(self._entrance.open(passphrase, name).key).close()
+        rekeying.forget_former(self._folder)
 
     def finish_restore(self) -> bool:
         """Finish a restore that was cut off; tell whether there was one."""
@@ -176,21 +267,14 @@ class Vault:
         Raises:
             WrongPassphraseError: The passphrase does not open the backup.
             BackupRefusedError: The backup cannot be trusted.
+            NotPermittedError: The person is, or was on that day, no lead.
             NewerDatabaseError: A newer version of MSBone made it.
             DatabaseInUseError: The clinic is open.
         """
-        from msbone_desktop.storage import backups, restoring
-        from msbone_desktop.storage.failures import refused_by_system
-        from msbone_desktop.storage.keys import KeyFile
+        from msbone_desktop.services import putting_back
 
         self.finish_restore()
-        key = KeyFile.read(backup / backups.KEYS).unlock(passphrase)
-        backups.prove(backup, key)
-        self._must_be_closed(passphrase)
-        try:
-            return restoring.restore(backup, self._folder, self._now())
-        except OSError as error:
-            raise refused_by_system(error) from error
+        return putting_back.put_back(self, backup, self._folder, passphrase, self._now())
 
     def prove(self, backup: Path, passphrase: str) -> "Backup":
         """Open a backup by itself and read every page; raises as ``restore``."""
@@ -198,36 +282,6 @@ class Vault:
         from msbone_desktop.storage.keys import KeyFile
 
         return backups.prove(backup, KeyFile.read(backup / backups.KEYS).unlock(passphrase))
-
-    def _must_be_closed(self, passphrase: str) -> None:
-        """Try the present file, if this passphrase opens it: another program may have it open."""
-        from msbone_desktop.domain.errors import DatabaseInUseError, MsboneError
-
-        if not self._database_path.exists():
-            return
-        try:
-            self.open_database(passphrase).close()
-        except DatabaseInUseError:
-            raise
-        except MsboneError:
-            return  # damaged, or of another passphrase: that is why a backup is wanted
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the same data key with another passphrase.
-
-        Raises:
-            WrongPassphraseError: ``old`` opens nothing.
-            RefusedEntryError: ``new`` cannot be used.
-            MsboneError: The disk refused; the old passphrase still opens the clinic.
-        """
-        from msbone_desktop.storage.failures import refused_by_system
-        from msbone_desktop.storage.keys import KeyFile
-
-        renewed = KeyFile.read(self._keys_path).rewrapped(old, new)
-        try:
-            renewed.write(self._keys_path)
-        except OSError as error:
-            raise refused_by_system(error) from error
 
     @property
     def _database_path(self) -> Path:

@@ -106,6 +106,18 @@ def prove(folder: Path, key: bytes) -> Backup:
     return _to_domain(folder, about)
 
 
+def roles(folder: Path, key: bytes) -> dict[str, str]:
+    """Return the roles of who worked there on the day of a backup, by slot of the key file."""
+    with _isolated(folder / DATABASE, key) as copy:
+        found = copy.execute(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'account'"
+        ).fetchone()
+        if not found[0]:
+            return {}
+        rows = copy.execute("SELECT slot_id, role FROM account WHERE active = 1").fetchall()
+    return {str(slot): str(role) for slot, role in rows}
+
+
 def listed(folder: Path) -> tuple[Backup, ...]:
     """Return the backups in a folder, newest first; what is not a backup is passed over."""
     found = []

@@ -51,7 +51,8 @@ class Database:
     def __init__(self, path: Path, key: bytes, migrations: Path) -> None:
         """Prepare; nothing is read before ``open`` or ``create``, which are the ways to get one."""
         self.path = path
-        self._key = key
+        self.data_key = key
+        """32 bytes; whoever has them can read the file."""
         self._migrations = migrations
         self._lock = threading.RLock()
         self._working = False
@@ -59,7 +60,7 @@ class Database:
         self._trusted = True
         self.recovered = False
         """The program that had the file last was cut off; every page was checked since."""
-        self.engine = _engine(path, key)
+        self.engine = engine_of(path, key)
         self.trail = Trail(path, key)
         """The history; ``trail.context`` says who works here."""
 
@@ -95,11 +96,11 @@ class Database:
             migration.remove_with_journal(draft)
             # Made here, so that nobody else on this computer may read it, however little that is.
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            engine = _engine(draft, key)
+            engine = engine_of(draft, key)
             try:
                 migration.upgrade(engine, migrations)
                 if fill is not None:
-                    _fill(engine, Trail(path, key), fill)
+                    fill_file(engine, Trail(path, key), fill)
             finally:
                 engine.dispose()
             os.replace(draft, path)
@@ -201,13 +202,22 @@ class Database:
         from msbone_desktop.storage import backups
 
         keys = self.path.with_name(backups.KEYS)
+        with self.raw() as raw:
+            return backups.make(raw, self.data_key, keys, folder, at, software)
+
+    @contextmanager
+    def raw(self) -> Iterator[keyed.Connection]:
+        """Lend the driver's connection, to copy the file; nothing is written through it.
+
+        Raises:
+            DamagedDatabaseError: The file, or the copy, is not whole.
+        """
         with self._lock:
             if self._closed:
                 raise RuntimeError("The database is closed.")
             try:
                 with self.engine.connect() as connection:
-                    raw = connection.connection.dbapi_connection
-                    return backups.make(raw, self._key, keys, folder, at, software)
+                    yield connection.connection.dbapi_connection
             except (DBAPIError, dbapi2.Error) as error:
                 raise (self._failed(error) or DamagedDatabaseError()) from error
 
@@ -255,7 +265,7 @@ class Database:
         with self.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             try:
-                migration.keep_copy(raw, self.path, self._key, found)
+                migration.keep_copy(raw, self.path, self.data_key, found)
             except OSError as error:
                 raise refused_by_system(error) from error
         migration.upgrade(self.engine, self._migrations)
@@ -276,7 +286,8 @@ class Database:
         return meaning
 
 
-def _fill(engine: sa.Engine, trail: Trail, fill: Callable[[UnitOfWork], None]) -> None:
+def fill_file(engine: sa.Engine, trail: Trail, fill: Callable[[UnitOfWork], None]) -> None:
+    """Write into a file that has not got its name yet, in one transaction with its history."""
     with engine.connect() as connection:
         trail.attach(connection)
         with connection.begin():
@@ -288,7 +299,8 @@ def _fill(engine: sa.Engine, trail: Trail, fill: Callable[[UnitOfWork], None]) -
     trail.committed(head)
 
 
-def _engine(path: Path, key: bytes) -> sa.Engine:
+def engine_of(path: Path, key: bytes) -> sa.Engine:
+    """Return the engine of one file; its connection has every setting of ours."""
     engine = sa.create_engine(
         "sqlite://",
         module=dbapi2,

@@ -1,14 +1,15 @@
 """The key file beside the database: one random data key, wrapped once for each way to unlock.
 
 A passphrase never reaches the database. Changing it rewraps the data key; nothing is encrypted
-anew. Each slot is one way in, so that accounts and a printed recovery key can be added as further
-slots. What the file protects against is a stolen disk: whoever has file and passphrase is in.
+anew. Each person has a slot of her own, and a printed recovery code has one. What the file protects
+against is a stolen disk: whoever has file and passphrase is in. Names of staff stand in it in the
+clear, so that one derivation is enough to unlock.
 """
 
 import json
 import os
 import secrets
-import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,19 +23,25 @@ from msbone_desktop.storage.folders import sync_folder
 from msbone_desktop.storage.key_slots import (
     KEY_BYTES,
     NONCE_BYTES,
+    PASSPHRASE,
     SALT_BYTES,
     Derivation,
     Slot,
     derive,
+    filled_box,
+    new_pair,
+    normalised,
+    opened_box,
     read_slot,
     write_slot,
 )
 
 FORMAT = "msbone-keys"
-VERSION = 1
-LONGEST_PASSPHRASE = 1024
+VERSION = 2
+"""Of the file. The first wrapped the data key itself in each slot; such slots are still read."""
 _LONGEST_FILE = 1_000_000
 _ID_BYTES = 16
+_MOST_SLOTS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +74,23 @@ class KeyFile:
         )
         return NewKeyFile(empty.with_slot(data_key, passphrase, label), data_key)
 
-    def with_slot(self, data_key: bytes, passphrase: str, label: str = "") -> "KeyFile":
-        """Return the key file with one more way in.
+    def with_slot(
+        self,
+        data_key: bytes,
+        passphrase: str,
+        label: str = "",
+        *,
+        kind: str = PASSPHRASE,
+        identity: str = "",
+    ) -> "KeyFile":
+        """Return the key file with one more way in, the last of its slots.
+
+        Args:
+            data_key: What the slot opens.
+            passphrase: 1 to 1024 characters.
+            label: Whose slot this is.
+            kind: ``PASSPHRASE`` or ``RECOVERY``.
+            identity: Of a slot that this one takes the place of; a new one by default.
 
         Raises:
             RefusedEntryError: The passphrase cannot be used.
@@ -76,18 +98,57 @@ class KeyFile:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         normal = normalised(passphrase)
+        private, public = new_pair()
         bare = Slot(
-            id=secrets.token_hex(_ID_BYTES),
-            kind="passphrase",
+            id=identity or secrets.token_hex(_ID_BYTES),
+            kind=kind,
             label=label,
             salt=secrets.token_bytes(SALT_BYTES),
             derivation=Derivation(),
             nonce=secrets.token_bytes(NONCE_BYTES),
             wrapped=b"",
+            public=public,
         )
-        wrapping = AESGCM(derive(normal, bare))
-        slot = replace(bare, wrapped=wrapping.encrypt(bare.nonce, data_key, self._bound_to(bare)))
-        return replace(self, slots=(*self.slots, slot))
+        about = self._bound_to(bare)
+        slot = replace(
+            bare,
+            wrapped=AESGCM(derive(normal, bare)).encrypt(bare.nonce, private, about),
+            box=filled_box(data_key, public, about),
+        )
+        return replace(self, slots=(*(s for s in self.slots if s.id != slot.id), slot))
+
+    def of_kind(self, kind: str) -> tuple[Slot, ...]:
+        """Return the slots of one kind."""
+        return tuple(slot for slot in self.slots if slot.kind == kind)
+
+    def slot(self, identity: str) -> Slot | None:
+        """Return one slot; None when it is not there or was damaged."""
+        return next((slot for slot in self.slots if slot.id == identity), None)
+
+    def without(self, *identities: str) -> "KeyFile":
+        """Return the key file with some ways in closed."""
+        return replace(self, slots=tuple(s for s in self.slots if s.id not in identities))
+
+    def labelled(self, identity: str, label: str) -> "KeyFile":
+        """Return the key file with another label on one slot, which opens as before."""
+        return replace(
+            self,
+            slots=tuple(replace(s, label=label) if s.id == identity else s for s in self.slots),
+        )
+
+    def rekeyed(self, data_key: bytes, keep: Collection[str]) -> "KeyFile":
+        """Return a key file in which the slots in ``keep`` open another data key.
+
+        The others are left out, and so are those of the first format, which have no box to fill.
+        """
+        kept = (slot for slot in self.slots if slot.id in keep and slot.public)
+        return replace(
+            self,
+            slots=tuple(
+                replace(slot, box=filled_box(data_key, slot.public, self._bound_to(slot)))
+                for slot in kept
+            ),
+        )
 
     def unlock(self, passphrase: str) -> bytes:
         """Return the data key.
@@ -95,7 +156,31 @@ class KeyFile:
         Raises:
             WrongPassphraseError: The passphrase opens no slot.
         """
-        return self._opened(passphrase)[0]
+        return self.opened(passphrase, self.of_kind(PASSPHRASE))[0]
+
+    def opened(self, passphrase: str, slots: tuple[Slot, ...]) -> tuple[bytes, Slot]:
+        """Return the data key and which of ``slots`` the passphrase opened.
+
+        Without any slot it takes as long as with one, so that a name that is not known is told
+        from a wrong passphrase by nobody.
+
+        Raises:
+            WrongPassphraseError: The passphrase opens none of them.
+        """
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            normal = normalised(passphrase)
+        except RefusedEntryError:
+            raise WrongPassphraseError from None
+        for slot in slots or (_NOBODY,):
+            try:
+                key = self._key_of(slot, normal)
+            except (InvalidTag, ValueError):
+                continue
+            if len(key) == KEY_BYTES:
+                return key, slot
+        raise WrongPassphraseError
 
     def rewrapped(self, old: str, new: str) -> "KeyFile":
         """Return the key file with ``new`` in place of ``old``; the data key stays the same.
@@ -104,29 +189,16 @@ class KeyFile:
             WrongPassphraseError: ``old`` opens no slot.
             RefusedEntryError: ``new`` cannot be used.
         """
-        data_key, slot = self._opened(old)
-        renewed = self.with_slot(data_key, new, slot.label)
-        left = tuple(each for each in renewed.slots if each.id != slot.id)
-        return replace(renewed, slots=left, hint=new if self.is_demo else "")
+        data_key, slot = self.opened(old, self.of_kind(PASSPHRASE))
+        renewed = self.with_slot(data_key, new, slot.label, identity=slot.id)
+        return replace(renewed, hint=new if self.is_demo else "")
 
-    def _opened(self, passphrase: str) -> tuple[bytes, Slot]:
-        from cryptography.exceptions import InvalidTag
+    def _key_of(self, slot: Slot, passphrase: bytes) -> bytes:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        try:
-            normal = normalised(passphrase)
-        except RefusedEntryError:
-            raise WrongPassphraseError from None
-        for slot in self.slots:
-            try:
-                key = AESGCM(derive(normal, slot)).decrypt(
-                    slot.nonce, slot.wrapped, self._bound_to(slot)
-                )
-            except InvalidTag:
-                continue
-            if len(key) == KEY_BYTES:
-                return key, slot
-        raise WrongPassphraseError
+        about = self._bound_to(slot)
+        inner = AESGCM(derive(passphrase, slot)).decrypt(slot.nonce, slot.wrapped, about)
+        return opened_box(slot.box, inner, about) if slot.public else inner
 
     def _bound_to(self, slot: Slot) -> bytes:
         """Return what the wrapped key is bound to.
@@ -134,7 +206,9 @@ class KeyFile:
         A slot that was moved to another file, or given other costs, opens nothing.
         """
         costs = slot.derivation
-        about = [FORMAT, VERSION, self.id, slot.id, slot.kind]
+        about = [FORMAT, VERSION if slot.public else 1, self.id, slot.id, slot.kind]
+        if slot.public:
+            about.append(slot.public.hex())
         return json.dumps([*about, costs.iterations, costs.memory_kib, costs.lanes]).encode()
 
     @classmethod
@@ -150,15 +224,15 @@ class KeyFile:
             content = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             raise DamagedKeyFileError from None
-        if not isinstance(content, dict) or (content.get("format"), content.get("version")) != (
-            FORMAT,
-            VERSION,
-        ):
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            raise DamagedKeyFileError
+        if content.get("version") not in (1, VERSION):
             raise DamagedKeyFileError
         identity, listed = content.get("id"), content.get("slots")
         if not isinstance(identity, str) or not isinstance(listed, list):
             raise DamagedKeyFileError
-        slots = tuple(slot for each in listed[:64] if (slot := read_slot(each)) is not None)
+        found = (read_slot(each) for each in listed[:_MOST_SLOTS])
+        slots = tuple(slot for slot in found if slot is not None)
         if not slots:
             raise DamagedKeyFileError
         is_demo = content.get("is_demo") is True
@@ -208,21 +282,12 @@ class NewKeyFile:
         return f"NewKeyFile({self.file.id})"
 
 
-def normalised(passphrase: str) -> bytes:
-    """Return the bytes of a passphrase: é is the same however the keyboard composed it.
-
-    Raises:
-        RefusedEntryError: It is empty, too long, or holds half a character.
-    """
-    if not passphrase:
-        raise RefusedEntryError("passphrase", "Enter a passphrase.")
-    if len(passphrase) > LONGEST_PASSPHRASE:
-        raise RefusedEntryError(
-            "passphrase", f"A passphrase has at most {LONGEST_PASSPHRASE} characters."
-        )
-    try:
-        return unicodedata.normalize("NFC", passphrase).encode("utf-8")
-    except UnicodeEncodeError:
-        raise RefusedEntryError(
-            "passphrase", "The passphrase holds a character that cannot be stored."
-        ) from None
+_NOBODY = Slot(
+    id="nobody",
+    kind=PASSPHRASE,
+    label="",
+    salt=bytes(SALT_BYTES),
+    derivation=Derivation(),
+    nonce=bytes(NONCE_BYTES),
+    wrapped=bytes(KEY_BYTES + 16),
+)

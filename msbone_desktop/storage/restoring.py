@@ -15,7 +15,11 @@ from msbone_desktop.storage.backups import DATABASE, KEYS
 from msbone_desktop.storage.folders import sync_folder
 
 INTENT = "restore.json"
-_SUFFIX = ".restored.tmp"
+SUFFIX = ".restored.tmp"
+ANCHOR = "clinic.anchor"
+MOVED = (DATABASE, KEYS, ANCHOR)
+"""What changes places. A restore leaves the anchor, which tells that the file went back; only a
+new data key brings a new one."""
 _BESIDE = ("", "-journal", "-wal", "-shm", ".open")
 
 
@@ -30,13 +34,13 @@ def restore(backup: Path, clinic: Path, at: datetime) -> Path:
     """
     clinic.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in (DATABASE, KEYS):
-        draft = clinic / f"{name}{_SUFFIX}"
+        draft = clinic / f"{name}{SUFFIX}"
         shutil.copyfile(backup / name, draft)
         Path(draft).chmod(0o600)
-        _sync(draft)
-    aside = _free(clinic / f"before-restore-{at.astimezone(UTC):%Y%m%d-%H%M%SZ}")
+        sync_file(draft)
+    aside = free(clinic / f"before-restore-{at.astimezone(UTC):%Y%m%d-%H%M%SZ}")
     aside.mkdir(mode=0o700)
-    _write_intent(clinic, aside)
+    write_intent(clinic, aside)
     finish(clinic)
     return aside
 
@@ -51,16 +55,15 @@ def finish(clinic: Path) -> bool:
     """
     intent = clinic / INTENT
     if not intent.exists():
-        for name in (DATABASE, KEYS):  # a copy that was cut off before anything was meant
-            (clinic / f"{name}{_SUFFIX}").unlink(missing_ok=True)
+        sweep(clinic)
         return False
     try:
         aside = clinic / Path(json.loads(intent.read_text(encoding="utf-8"))["aside"]).name
     except (OSError, ValueError, KeyError, TypeError):
         raise BackupRefusedError("the note of a restore that was begun cannot be read") from None
     aside.mkdir(exist_ok=True, mode=0o700)
-    for name in (DATABASE, KEYS):
-        draft = clinic / f"{name}{_SUFFIX}"
+    for name in MOVED:
+        draft = clinic / f"{name}{SUFFIX}"
         if not draft.exists():
             continue  # in place already
         # The old file with all that SQLite keeps beside it: a journal left behind would be
@@ -77,7 +80,14 @@ def finish(clinic: Path) -> bool:
     return True
 
 
-def _write_intent(clinic: Path, aside: Path) -> None:
+def sweep(clinic: Path) -> None:
+    """Delete copies that were cut off before anything was meant."""
+    for stray in (*clinic.glob(f"*{SUFFIX}*"), clinic / f"{INTENT}.tmp"):
+        stray.unlink(missing_ok=True)
+
+
+def write_intent(clinic: Path, aside: Path) -> None:
+    """Note that the copies take their places; from here on it is finished, whatever happens."""
     draft = clinic / f"{INTENT}.tmp"
     with draft.open("w", encoding="utf-8") as stream:
         json.dump({"aside": aside.name}, stream)
@@ -87,7 +97,8 @@ def _write_intent(clinic: Path, aside: Path) -> None:
     sync_folder(clinic)
 
 
-def _free(wanted: Path) -> Path:
+def free(wanted: Path) -> Path:
+    """Return ``wanted``, or that name with a number when something has it."""
     number, path = 1, wanted
     while path.exists():
         number += 1
@@ -95,7 +106,8 @@ def _free(wanted: Path) -> Path:
     return path
 
 
-def _sync(file: Path) -> None:
+def sync_file(file: Path) -> None:
+    """Have the disk keep a file's content."""
     handle = os.open(file, os.O_RDWR)
     try:
         os.fsync(handle)

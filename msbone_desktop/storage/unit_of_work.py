@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from msbone_desktop.storage.access_cards import AccessCards
+from msbone_desktop.storage.accounts import Accounts
 from msbone_desktop.storage.audit_events import AuditEvents
 from msbone_desktop.storage.audit_trail import Notes
 from msbone_desktop.storage.batches import Batches, HandoutReleases
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.audit = audit
         """Say here why something is changed, and what is done without changing a row."""
         self.history = AuditEvents(connection)
+        self.accounts = Accounts(connection)
         self.patients = Patients(connection)
         self.bin = Bin(connection)
         self.merges = Merges(connection)

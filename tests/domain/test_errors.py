@@ -16,6 +16,9 @@ GIVEN = {
     "MissingFontError": ("Inter-Regular.ttf",),
     "BackupRefusedError": ("a page of it was changed",),
     "BackupFailedError": ("the disk is full",),
+    "TooManyTriesError": (8,),
+    "RecoveryCodeError": ((2, 5),),
+    "WeakPassphraseError": ("Add another word.",),
 }
 KINDS = [
     kind

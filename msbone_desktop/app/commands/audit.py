@@ -68,6 +68,7 @@ def _run(
     folder: Path | None, passphrase_file: Path | None, work: "Callable[[Database], int]"
 ) -> int:
     from msbone_desktop.app.window import utc_now
+    from msbone_desktop.domain.accounts import Permission
     from msbone_desktop.services.knowledge import knowledge_source
     from msbone_desktop.services.vault import Vault
 
@@ -75,7 +76,7 @@ def _run(
     source = knowledge_source(shipped("resources"))
     vault = Vault(records, utc_now, source, migrations=shipped("db"))
     try:
-        database = vault.open_database(_passphrase(passphrase_file))
+        database = vault.open_database(_passphrase(passphrase_file), Permission.READ_HISTORY)
         try:
             return work(database)
         finally:

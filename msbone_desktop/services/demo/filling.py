@@ -14,6 +14,7 @@ from msbone_desktop.domain.patients import PatientDetails, PatientId
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.domain.screenings import Actor, Screening
 from msbone_desktop.services.demo.people import DemoPatient, DemoVisit
+from msbone_desktop.services.demo.staff import LEAD, STAFF
 from msbone_desktop.services.vault import DATABASE_NAME, KEYS_NAME, Vault
 
 if TYPE_CHECKING:
@@ -31,16 +32,6 @@ DEMO_IDENTITY = ClinicIdentity(
     phone="01632 960000",
     is_demo=True,
 )
-LEAD = "Demo Lead Rowan"
-PEOPLE = (
-    (LEAD, Role.LEAD),
-    ("Demo Doctor Slate", Role.CLINICIAN),
-    ("Demo Physiotherapist Reed", Role.PHYSIOTHERAPIST),
-    ("Demo Nurse Plum", Role.NURSE),
-    ("Demo Reception", Role.FRONT_DESK),
-    ("Demo Reader Fern", Role.READER),
-)
-"""Everybody with an account of the demo clinic; one passphrase opens all of them."""
 _DESK = Actor("Demo Reception", Role.FRONT_DESK)
 _NURSE = Actor("Demo Nurse Plum", Role.NURSE)
 
@@ -87,6 +78,9 @@ def demo_vault(
         people = make_demo(now().date())
 
         def fill(work: "UnitOfWork") -> None:
+            for number, (name, role) in enumerate(STAFF, start=1):
+                # No slots of their own: the one passphrase opens everybody's account.
+                work.accounts.add(name, role, f"demo-{number}", LEAD, now())
             fill_demo(cast("Database", _Within(work)), people, now, knowledge(), progress)
 
         vault.create(DEMO_PASSPHRASE, DEMO_IDENTITY, fill)
