@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from msbone_desktop.domain.accounts import Permission
+from msbone_desktop.domain.screenings import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. ``of_page`` commands work only where the page in front offers them."""
+    """One command. ``of_page`` commands work only where the page in front offers them.
+
+    Without the permission that it ``needs`` it is in no menu and has no keys.
+    """
 
     name: str
     text: str
@@ -18,7 +24,24 @@ class Command:
     of_page: bool = False
     starts_group: bool = False
 
+    @property
+    def needs(self) -> Permission:
+        """What a person's role has to include."""
+        return _NEEDED.get(self.name, Permission.VIEW)
 
+
+_NEEDED = {
+    "new_patient": Permission.EDIT_PEOPLE,
+    "edit_patient": Permission.EDIT_PEOPLE,
+    "save": Permission.EDIT_PEOPLE,
+    "undo": Permission.FOLLOW_UP,
+    "new_screening": Permission.SCREEN,
+    "discard": Permission.SCREEN,
+    "sign": Permission.SIGN,
+    "amend": Permission.SIGN,
+    "preview": Permission.PRINT,
+    "save_copy": Permission.EXPORT,
+}
 MENUS = ("&File", "&Patient", "S&creening", "&Documents", "&View", "&Help")
 
 COMMANDS = (
@@ -44,10 +67,17 @@ COMMANDS = (
 )
 
 
-def make_actions(window: QMainWindow, run: Callable[[str], None]) -> dict[str, QAction]:
-    """Return an action of the window for each command, by name."""
+def commands_for(actor: Actor) -> tuple[Command, ...]:
+    """Return the commands that a person may use."""
+    return tuple(command for command in COMMANDS if actor.may(command.needs))
+
+
+def make_actions(
+    window: QMainWindow, run: Callable[[str], None], actor: Actor
+) -> dict[str, QAction]:
+    """Return an action of the window for each command that ``actor`` may use, by name."""
     actions = {}
-    for command in COMMANDS:
+    for command in commands_for(actor):
         action = QAction(command.text, window)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
@@ -58,15 +88,16 @@ def make_actions(window: QMainWindow, run: Callable[[str], None]) -> dict[str, Q
 
 
 def make_menus(window: QMainWindow, actions: dict[str, QAction]) -> dict[str, QMenu]:
-    """Fill the menu bar with every command and return the menus by title."""
+    """Fill the menu bar with the commands and return the menus by title; none is empty."""
     menus = {}
     for title in MENUS:
-        menus[title] = window.menuBar().addMenu(title)
-        for command in COMMANDS:
-            if command.menu == title:
-                if command.starts_group:
-                    menus[title].addSeparator()
-                menus[title].addAction(actions[command.name])
+        mine = [each for each in COMMANDS if each.menu == title and each.name in actions]
+        if mine:
+            menus[title] = window.menuBar().addMenu(title)
+        for command in mine:
+            if command.starts_group:
+                menus[title].addSeparator()
+            menus[title].addAction(actions[command.name])
     return menus
 
 

@@ -10,12 +10,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Screening
 from msbone_desktop.services.backups import BackupState, state_words
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Appearance, Scheme
 from msbone_desktop.ui.background import BackgroundRunner
-from msbone_desktop.ui.commands import COMMANDS, make_actions, make_menus
+from msbone_desktop.ui.by_role import leave_out
+from msbone_desktop.ui.commands import commands_for, make_actions, make_menus
 from msbone_desktop.ui.find_patient import FindPatient
 from msbone_desktop.ui.help_dialogs import show_about, show_help
 from msbone_desktop.ui.hooks import PageHooks
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     restore_wanted = Signal(object, str)
+    key_wanted = Signal(str)
     closed = Signal()
 
     def __init__(
@@ -80,7 +83,7 @@ class MainWindow(QMainWindow):
         self.places = Places(self.workplace, hooks, keep_scheme)
         self.navigation = Navigation(self.places.makers())
         self.places.attach(self.navigation)
-        self.actions_by_name = make_actions(self, self.run_command)
+        self.actions_by_name = make_actions(self, self.run_command, clinic.actor)
         make_menus(self, self.actions_by_name)
         self._page_keys = self._add_page_shortcuts()
         self._lay_out(clinic)
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         self.places.saved.connect(self.status.note_saved)
         self.places.backed_up.connect(self.note_backup)
         self.places.restore_wanted.connect(self.restore_wanted)
+        self.places.key_wanted.connect(self.key_wanted)
         self.navigation.moved.connect(self._moved)
         self.places.offers_changed.connect(self._show_offers)
         self.resize(1280, 800)
@@ -118,9 +122,11 @@ class MainWindow(QMainWindow):
             "back": lambda: self.navigation.back("today"),
             "next_pane": self._next_pane,
             "help": lambda: show_help(self),
-            "shortcuts": lambda: ShortcutsDialog(self, self._page_keys).exec(),
+            "shortcuts": self._show_shortcuts,
             "about": lambda: show_about(self, self.workplace, self.status.words.text()),
         }
+        if name not in self.actions_by_name:
+            return  # not for this person
         page = self.navigation.currentWidget()
         if isinstance(page, Page) and name in page.offers():
             page.do(name)
@@ -142,6 +148,9 @@ class MainWindow(QMainWindow):
             self.finder.popup.hide()
         super().changeEvent(event)
 
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self, self._page_keys, commands_for(self.workplace.clinic.actor)).exec()
+
     def _lock(self) -> None:
         page = self.navigation.currentWidget()
         if not isinstance(page, Page) or page.may_leave():
@@ -154,7 +163,7 @@ class MainWindow(QMainWindow):
     def _show_offers(self) -> None:
         page = self.navigation.currentWidget()
         offers = page.offers() if isinstance(page, Page) else frozenset()
-        for command in COMMANDS:
+        for command in commands_for(self.workplace.clinic.actor):
             if command.of_page:
                 self.actions_by_name[command.name].setEnabled(command.name in offers)
 
@@ -194,6 +203,7 @@ class MainWindow(QMainWindow):
         top_row.addWidget(self.finder, 1)
         top_row.addStretch()
         top_row.addWidget(new)
+        leave_out(clinic.actor, Permission.EDIT_PEOPLE, new)
         body = QVBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)

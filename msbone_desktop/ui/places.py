@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.patients import Patient, PatientId, PatientRow
 from msbone_desktop.domain.screenings import Screening
@@ -24,6 +25,7 @@ class Places(QObject):
     saved = Signal(datetime)
     backed_up = Signal(object)
     restore_wanted = Signal(object, str)
+    key_wanted = Signal(str)
     offers_changed = Signal()
 
     def __init__(
@@ -60,6 +62,7 @@ class Places(QObject):
             "history": self._history,
             "backups": self._backups,
             "bin": self._bin,
+            "people": self._people,
             **more,
         }
 
@@ -183,12 +186,9 @@ class Places(QObject):
         from msbone_desktop.ui.patients.patient_page import PatientPage
 
         hooks = self._hooks
-        late = {
-            "dxa": hooks.dxa,
-            "reminders": hooks.reminders,
-            "documents": hooks.documents,
-            "history": hooks.history,
-        }
+        late = {"dxa": hooks.dxa, "reminders": hooks.reminders, "documents": hooks.documents}
+        if self._workplace.clinic.actor.may(Permission.READ_HISTORY):
+            late["history"] = hooks.history
         page = PatientPage(self._workplace, late)
         page.paper_wanted.connect(self.open_paper)
         page.batch_wanted.connect(self._open_batch)
@@ -244,6 +244,7 @@ class Places(QObject):
         page.history_wanted.connect(lambda: self._go("history"))
         page.backups_wanted.connect(lambda: self._go("backups"))
         page.bin_wanted.connect(lambda: self._go("bin"))
+        page.people_wanted.connect(lambda: self._go("people"))
         return page
 
     def _scanners(self) -> QWidget:
@@ -275,6 +276,14 @@ class Places(QObject):
 
         page = BinPage(self._workplace)
         page.closed.connect(lambda: self._go("settings"))
+        return page
+
+    def _people(self) -> QWidget:
+        from msbone_desktop.ui.preferences.people_page import PeoplePage
+
+        page = PeoplePage(self._workplace)
+        page.closed.connect(lambda: self._go("settings"))
+        page.key_wanted.connect(self.key_wanted)
         return page
 
     def _history(self) -> QWidget:

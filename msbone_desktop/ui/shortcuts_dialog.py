@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_16, SPACE_24, SPACE_32
-from msbone_desktop.ui.commands import COMMANDS, MENUS, shortcut_words
+from msbone_desktop.ui.commands import COMMANDS, MENUS, Command, shortcut_words
 from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -20,7 +20,12 @@ ON_SCREENING = (
 class ShortcutsDialog(Dialog):
     """Shows what each key does, grouped as in the menus."""
 
-    def __init__(self, parent: QWidget, pages: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        pages: Sequence[tuple[str, str]],
+        commands: Sequence[Command] = COMMANDS,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         groups = [
@@ -28,7 +33,7 @@ class ShortcutsDialog(Dialog):
                 title.replace("&", ""),
                 [
                     (shortcut_words(one.shortcut), one.text.replace("&", ""))
-                    for one in COMMANDS
+                    for one in commands
                     if one.menu == title and one.shortcut
                 ],
             )

@@ -70,7 +70,7 @@ def test_a_lock_pins_everything_by_version_and_hash(lock):
 
 def _locked(lock: str) -> dict[str, str]:
     text = (ROOT / lock).read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==(\S+)", text, re.MULTILINE))
 
 
 def test_development_uses_the_very_versions_that_ship():

@@ -15,7 +15,7 @@ from typing import Any
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services import audit
 from msbone_desktop.services.vault import Vault
-from msbone_desktop.storage import folders, keys, rekeying, restoring
+from msbone_desktop.storage import connection, keys, rekeying, restoring
 
 PASSPHRASE, NAME = "a long passphrase for one clinic", "A. Lead"
 
@@ -47,13 +47,15 @@ def _change(folder: Path, stop: int) -> None:
     os.fsync = counted(os.fsync)
     Path.replace = counted(Path.replace)  # type: ignore[method-assign]
     Path.mkdir = counted(Path.mkdir)  # type: ignore[method-assign]
-    rekeying.shutil.copyfile = counted(shutil.copyfile)  # type: ignore[attr-defined]
-    rekeying.keyed.check = counted(rekeying.keyed.check)  # type: ignore[attr-defined]
-    rekeying.fill_file = counted(rekeying.fill_file)
-    shutil.rmtree = counted(shutil.rmtree)  # type: ignore[assignment]
-    for module in (keys, restoring, folders):
-        if hasattr(module, "sync_folder"):
-            module.sync_folder = counted(module.sync_folder)
+    for module, name in (
+        (shutil, "copyfile"),
+        (shutil, "rmtree"),
+        (connection, "check"),
+        (rekeying, "fill_file"),
+        (keys, "sync_folder"),
+        (restoring, "sync_folder"),
+    ):
+        setattr(module, name, counted(getattr(module, name)))
     vault_in(folder).change_data_key(PASSPHRASE, NAME)
 
 

@@ -67,6 +67,7 @@ def with_lead(tmp_path_factory):
     assert clinic.people.sheet_is_due()
     sheet = clinic.people.make_sheet()
     assert clinic.people.sheet_is_due(), "a sheet that nobody confirmed is no sheet"
+    assert clinic.people._drawn is not None
     code = clinic.people._drawn[1]
     with pytest.raises(RefusedEntryError, match="group 3"):
         clinic.people.confirm_sheet(3, code.groups[3])
@@ -204,7 +205,8 @@ def test_after_wrong_tries_there_is_a_pause_that_outlives_the_program(folder, cl
     clock.moment += timedelta(seconds=61)
     opened = restarted.unlock(PASSPHRASE, NAME)
     with opened.database.unit_of_work() as work:
-        assert work.history.newest("failed_unlock").became == {"times": 11}
+        told = work.history.newest("failed_unlock")
+    assert told is not None and told.became == {"times": 11}
     opened.close()
     assert restarted.wait(NAME) == 0
     assert not (folder / "clinic.tries").exists()
@@ -341,10 +343,13 @@ def test_a_key_file_of_the_first_format_still_opens_and_is_brought_up_to_date(fo
 
 
 def test_the_demo_clinic_shares_one_passphrase_and_changes_nobody(tmp_path, now):
+    def fill(work):
+        work.accounts.add("Demo Nurse", Role.NURSE, "demo-1", "x", now())
+
     demo = Vault(tmp_path / "demo", now, KNOWLEDGE, migrations=shipped("db"))
     demo.create(
         "demo words", ClinicIdentity(name="Demo", is_demo=True),
-        lambda work: work.accounts.add("Demo Nurse", Role.NURSE, "demo-1", "x", now()) and None,
+        fill,
     )  # fmt: skip
     nurse = demo.unlock("demo words", "demo nurse")
     assert nurse.actor.role is Role.NURSE

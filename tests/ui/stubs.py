@@ -9,12 +9,18 @@ from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
+from msbone_desktop.domain.accounts import Account, AccountId, Role
 from msbone_desktop.domain.attention_range import AttentionRange
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.charting import Chart, Mark, Point, Series, Span
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.documents import Document
-from msbone_desktop.domain.errors import NotFoundError, WrongPassphraseError
+from msbone_desktop.domain.errors import (
+    NotFoundError,
+    RecoveryCodeError,
+    RefusedEntryError,
+    WrongPassphraseError,
+)
 from msbone_desktop.domain.evidence import (
     Caution,
     EvidenceLibrary,
@@ -469,6 +475,9 @@ class StubDocuments:
             pages=2,
         )
 
+    def note_printed(self, document: Any) -> None:
+        self.saved.append((document, "printed"))
+
     def save_as(self, document: Document, path: Path) -> Path:
         self.saved.append((document, path))
         return path
@@ -490,6 +499,66 @@ class StubAudit:
 
     def note_viewed(self, patient: PatientId, screen: str = "record") -> None:
         self.viewed.append((patient, screen))
+
+
+class StubPeople:
+    def __init__(self, due: bool = False) -> None:
+        self.due = due
+        self.confirmed: list[tuple[int, str]] = []
+        self.sheet_id = "" if due else "3F2A-91C0"
+        self.people = [
+            Account(
+                id=AccountId(1), name="A. Lead", role=Role.LEAD, active=True, slot="a", version=1
+            ),
+            Account(
+                id=AccountId(2), name="B. Nurse", role=Role.NURSE, active=True, slot="b", version=1
+            ),
+            Account(
+                id=AccountId(3), name="C. Gone", role=Role.READER, active=False, slot="c", version=2
+            ),
+        ]
+        self.asked: list[tuple[Any, ...]] = []
+
+    def sheet_is_due(self) -> bool:
+        return self.due
+
+    def make_sheet(self) -> Any:
+        return SimpleNamespace(content=pdf_bytes(), file_name="msbone-recovery-sheet.pdf")
+
+    def group_to_confirm(self) -> int:
+        return 4
+
+    def confirm_sheet(self, group: int, typed: str) -> None:
+        if typed != "ABCD":
+            raise RefusedEntryError("group", "That is not group 4 of the sheet.")
+        self.confirmed.append((group, typed))
+
+    def listed(self) -> tuple[Account, ...]:
+        return tuple(self.people)
+
+    def _change(self, *asked: Any) -> Account:
+        self.asked.append(asked)
+        return self.people[1]
+
+    def add(self, name: str, role: Role, passphrase: str) -> Account:
+        return self._change("add", name, role, passphrase)
+
+    def change_role(self, identity: AccountId, role: Role, version: int) -> Account:
+        return self._change("role", identity, role, version)
+
+    def remove(self, identity: AccountId, version: int) -> Account:
+        return self._change("remove", identity, version)
+
+    def readmit(self, identity: AccountId, version: int, passphrase: str) -> Account:
+        return self._change("readmit", identity, version, passphrase)
+
+    def reset_passphrase(self, identity: AccountId, passphrase: str) -> None:
+        self._change("reset", identity, passphrase)
+
+    def change_own_passphrase(self, old: str, new: str) -> None:
+        if old == "wrong":
+            raise WrongPassphraseError
+        self._change("own", old, new)
 
 
 class StubSettings:
@@ -521,6 +590,7 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
         "changes": StubChanges(),
         "today": StubTodayService(),
         "audit": StubAudit(),
+        "people": StubPeople(),
         "close": lambda: None,
     }
     return SimpleNamespace(**{**made, **parts})
@@ -555,6 +625,11 @@ class StubVault:
         self.exists = exists
         self.is_demo = demo
         self.hint = "walk the line slowly" if demo else ""
+        self.sheet_id = "" if demo else "3F2A-91C0"
+        self.seconds = 0
+        self.people = StubPeople()
+        self.closing: Callable[[], object] = lambda: None
+        self.recovered: list[tuple[str, str, str]] = []
         self.opened_by: list[str] = []
         self.created_with: list[tuple[str, ClinicIdentity]] = []
 
@@ -565,4 +640,12 @@ class StubVault:
         if passphrase == "wrong":
             raise WrongPassphraseError
         self.opened_by.append(name)
-        return clinic()
+        return clinic(people=self.people, close=self.closing)
+
+    def wait(self, _name: str) -> int:
+        return self.seconds
+
+    def recover(self, code: str, name: str, passphrase: str) -> None:
+        if not code.startswith("3"):
+            raise RecoveryCodeError((1,))
+        self.recovered.append((code, name, passphrase))

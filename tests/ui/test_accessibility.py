@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from msbone_desktop.ui.unlock.unlock_page import UnlockPage
 from msbone_desktop.ui.unlock.window import UnlockWindow
 from tests.ui import stubs
 
@@ -59,8 +60,9 @@ def test_the_fields_of_the_first_window_follow_in_order_of_sight(qtbot, runner, 
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     page = window.page
+    assert isinstance(page, UnlockPage) and page.roles is not None
     page.name.focus()
-    for following in (page.passphrase_field, page.button, page.name_field):
+    for following in (page.passphrase_field, page.button, page.roles, page.name_field):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert window.focusWidget() is following
 

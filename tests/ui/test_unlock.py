@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from msbone_desktop.domain.errors import DiskFullError, WrongPassphraseError
+from msbone_desktop.domain.errors import DiskFullError
+from msbone_desktop.ui.unlock.unlock_page import NOT_TOGETHER
 from msbone_desktop.ui.unlock.window import UnlockWindow
 from tests.ui import stubs
 
@@ -59,8 +60,8 @@ def test_a_wrong_passphrase_is_said_under_the_field(qtbot, open_window):
     page.passphrase_field.setText("wrong")
     page.unlock()
     qtbot.waitUntil(page.passphrase.error.isVisible)
-    assert page.passphrase.error.text() == str(WrongPassphraseError())
-    assert page.passphrase_field.accessibleDescription() == str(WrongPassphraseError())
+    assert page.passphrase.error.text() == NOT_TOGETHER
+    assert page.passphrase_field.accessibleDescription() == NOT_TOGETHER
     assert page.passphrase_field.hasFocus() and page.passphrase_field.hasSelectedText()
     assert page.button.isEnabled() and not opened
 
@@ -127,13 +128,17 @@ def test_a_computer_without_a_clinic_makes_one(qtbot, open_window):
     page = window.page
     assert page.isVisible()
     page.create_clinic()
-    assert page.clinic.error.isVisible() and page.passphrase.error.isVisible()
+    asked = page.passphrase
+    assert page.clinic.error.isVisible() and asked.first.error.isVisible()
     page.clinic_field.setText("Riverside")
-    page.passphrase_field.setText("several plain words")
-    page.again_field.setText("several plain word")
+    asked.field.setText("riverside nurse")
     page.create_clinic()
-    assert "differ" in page.again.error.text() and not vault.created_with
-    page.again_field.setText("several plain words")
+    assert "too easily" in asked.first.error.text() and not vault.created_with
+    asked.field.setText("several otter lantern words")
+    asked.again_field.setText("several otter lantern word")
+    page.create_clinic()
+    assert "differ" in asked.again.error.text() and not vault.created_with
+    asked.again_field.setText("several otter lantern words")
     page.create_clinic()
     qtbot.waitUntil(lambda: bool(opened))
     assert vault.created_with[0][1].name == "Riverside"
@@ -195,3 +200,86 @@ def test_closing_the_window_stops_the_making_and_leaves_nothing(
     window.close()
     runner.finish(lambda: None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_goes_on_without_the_recovery_sheet(qtbot, open_window, monkeypatch):
+    vault = stubs.vault(demo=False)
+    vault.people = stubs.StubPeople(due=True)
+    window, opened = open_window(vault, "A. Lead")
+    window.page.passphrase_field.setText("right")
+    window.page.unlock()
+    qtbot.waitUntil(lambda: window.sheet is not None and window.sheet.print_button.isEnabled())
+    sheet = window.sheet
+    sheet.field.setText("ABCD")
+    sheet.confirm()
+    assert not vault.people.confirmed and not opened, "it was neither printed nor saved"
+    monkeypatch.setattr(
+        "msbone_desktop.ui.documents.printing.print_document", lambda *_: "Sent to the printer."
+    )
+    sheet.print()
+    assert not sheet.view.isVisible(), "the code can be read off the screen"
+    sheet.field.setText("WXYZ")
+    sheet.confirm()
+    qtbot.waitUntil(sheet.row.error.isVisible)
+    assert not opened
+    sheet.field.setText("ABCD")
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(opened))
+    assert vault.people.confirmed == [(4, "ABCD")]
+
+
+def test_a_clinic_closed_at_its_sheet_is_closed_whole(qtbot, open_window):
+    closed: list[str] = []
+    vault = stubs.vault(demo=False)
+    vault.people = stubs.StubPeople(due=True)
+    vault.closing = lambda: closed.append("closed")
+    window, opened = open_window(vault, "A. Lead")
+    window.page.passphrase_field.setText("right")
+    window.page.unlock()
+    qtbot.waitUntil(lambda: window.sheet is not None and window.sheet.print_button.isEnabled())
+    window.close()
+    assert closed == ["closed"] and not opened
+
+
+def test_wrong_passphrases_are_followed_by_a_pause_that_counts_down(qtbot, open_window):
+    vault = stubs.vault(demo=False)
+    vault.seconds = 2
+    window, opened = open_window(vault, "A. Nurse")
+    page = window.page
+    page.passphrase_field.setText("wrong")
+    page.unlock()
+    qtbot.waitUntil(lambda: page.button.text() == "Wait 2 s")
+    page.passphrase_field.setText("right")
+    page.unlock()
+    assert not page.button.isEnabled() and not vault.opened_by
+    qtbot.waitUntil(page.button.isEnabled, timeout=4000)
+    page.unlock()
+    qtbot.waitUntil(lambda: bool(opened))
+
+
+def test_the_recovery_sheet_sets_a_passphrase_and_leads_back(qtbot, open_window):
+    vault = stubs.vault(demo=False)
+    window, _ = open_window(vault, "A. Lead")
+    window.page.recovery.click()
+    page = window.recovering
+    page.recover()
+    assert page.code.error.isVisible() and page.passphrase.first.error.isVisible()
+    page.code_field.setText("9XXX")
+    for field in (page.passphrase.field, page.passphrase.again_field):
+        field.setText("several otter lantern words")
+    page.recover()
+    qtbot.waitUntil(lambda: "Group 1" in page.code.error.text())
+    page.code_field.setText("3XXX")
+    page.recover()
+    qtbot.waitUntil(lambda: window.recovering is None)
+    assert vault.recovered == [("3XXX", "A. Lead", "several otter lantern words")]
+    assert window.page.isVisible() and "new passphrase" in window.page.said.text()
+
+
+def test_the_demo_offers_each_role_to_work_as(qtbot, open_window):
+    window, _ = open_window(stubs.vault())
+    roles = window.page.roles
+    assert roles.count() == 7
+    roles.setCurrentIndex(5)
+    roles.activated.emit(5)
+    assert window.page.name_field.text() == "Demo Reception"

@@ -76,6 +76,7 @@ def clashes(window):
         "backups",
         "bin",
         "history",
+        "people",
         "editor",
         "preview",
     ],

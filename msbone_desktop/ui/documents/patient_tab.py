@@ -10,11 +10,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.documents import BatchDocument, Document
 from msbone_desktop.domain.papers import PageSet
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_24
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.documents.handout_dialog import HandoutDialog
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.patients.list_view import dress_table
@@ -173,6 +175,8 @@ class PatientPapers(QWidget):
             signed = next((s for s in listed if s.state is ScreeningState.SIGNED), None)
             if signed is None:
                 return None, (), ()
+            if not clinic.actor.may(Permission.SIGN):  # what is released already is printed
+                return None, (), ()
             findings = clinic.papers.releasable(signed.id, patient.id)
             return signed, findings, clinic.papers.released(signed.id, patient.id)
 
@@ -246,6 +250,7 @@ class PatientPapers(QWidget):
         column.setSpacing(SPACE_12)
         column.addLayout(row)
         column.addWidget(self.table, 1)
+        leave_out(self._workplace.clinic.actor, Permission.PRINT, self.handout, self.request)
 
 
 def made_words(at: datetime) -> str:

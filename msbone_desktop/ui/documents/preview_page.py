@@ -27,10 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.documents import BatchDocument, Document
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import ScreeningId
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.documents.printing import print_document
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Page
@@ -174,8 +176,11 @@ class PreviewPage(Page):
 
     def offers(self) -> frozenset[str]:
         """Return what can be done with the document."""
-        ready = {"preview", "save_copy"} if self._document is not None else set()
-        return frozenset({"back", *ready})
+        if self._document is None:
+            return frozenset({"back"})
+        actor = self._workplace.clinic.actor
+        wanted = {"preview": Permission.PRINT, "save_copy": Permission.EXPORT}
+        return frozenset({"back", *(name for name, needed in wanted.items() if actor.may(needed))})
 
     def do(self, command: str) -> None:
         """Print, save or go back."""
@@ -359,6 +364,7 @@ class PreviewPage(Page):
         return button
 
     def _lay_out(self) -> None:
+        actor = self._workplace.clinic.actor
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(SPACE_16, SPACE_8, SPACE_24, SPACE_8)
         row.setSpacing(SPACE_4)
@@ -380,3 +386,6 @@ class PreviewPage(Page):
         column.addWidget(self.tools)
         column.addWidget(self.message)
         column.addWidget(self.view, 1)
+        leave_out(actor, Permission.PRINT, self.print_button)
+        leave_out(actor, Permission.EXPORT, self.save_button)
+        leave_out(actor, Permission.FOLLOW_UP, self.after_button)

@@ -5,7 +5,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import Patient
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.dxa.access_panel import AccessPanel
 from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
 from msbone_desktop.ui.dxa.risk_panel import RiskPanel
@@ -37,6 +39,18 @@ class DxaPage(QWidget):
         self.access = AccessPanel(runner, clinic.access, dictionary, appearance, today, order)
         self.risks = RiskPanel(runner, clinic.external_risks, appearance, today, order)
         self.trend = TrendPanel(runner, clinic, dictionary, appearance)
+        leave_out(
+            clinic.actor,
+            Permission.ENTER_SCANS,
+            self.scans.add,
+            self.scans.correct,
+            self.scans.void,
+            self.scans.reports.attach,
+            self.scans.reports.void,
+            self.access.edit,
+            self.risks.add,
+        )
+        self.risks.may_void = clinic.actor.may(Permission.ENTER_SCANS)
         self._parts = (self.scans, self.trend, self.access, self.risks)
         self.scans.changed.connect(self.changed)
         self.scans.changed.connect(self.trend.reload)

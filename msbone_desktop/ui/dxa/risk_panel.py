@@ -50,6 +50,8 @@ class RiskPanel(PatientPart):
         self.add = QPushButton("Add a result…")
         appearance.keep_icon(self.add, "plus")
         self.add.clicked.connect(self.add_result)
+        self.may_void = True
+        """Whether the person who works here may take a result out of use."""
         self.list = QVBoxLayout()
         self.list.setSpacing(12)
         self._lay_out()
@@ -132,13 +134,15 @@ class RiskPanel(PatientPart):
     def _entry(self, shown: ShownRisk) -> QWidget:
         result = shown.result
         entry = QWidget()
-        void = QPushButton("Void…")
+        void = QPushButton("Void…", entry)
+        void.setVisible(self.may_void)
         void.setProperty("kind", "link")
         void.setAccessibleName(f"Void the {result.tool} result of {_day(result)}")
         void.clicked.connect(lambda: self._ask_void(result))
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_title(result), "strong", wrap=True), 1)
-        head.addWidget(void)
+        if self.may_void:
+            head.addWidget(void)
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

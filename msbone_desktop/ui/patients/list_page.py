@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import PatientPage
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.latest import LatestOnly
 from msbone_desktop.ui.page import Page, page_column, title_row
@@ -195,6 +197,7 @@ class PatientsPage(Page):
         page.addLayout(head)
         page.addLayout(tools)
         page.addWidget(self._stack, 1)
+        leave_out(self._workplace.clinic.actor, Permission.EDIT_PEOPLE, self._first)
 
 
 def _filter_buttons() -> QButtonGroup:

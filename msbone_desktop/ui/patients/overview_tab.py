@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.findings import Assessment, Finding, MissingInput, Status
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.services.timeline import Timeline
@@ -72,7 +73,8 @@ class OverviewTab(QWidget):
         else:
             left.addWidget(self._findings(look.latest, look.assessment))
             right.addWidget(self._not_known(look.assessment))
-        if look.draft is not None and look.draft is not look.latest:
+        screens = self._workplace.clinic.actor.may(Permission.SCREEN)
+        if screens and look.draft is not None and look.draft is not look.latest:
             right.insertWidget(0, self._draft(look.draft))
         right.insertWidget(0, self._next_dxa(look))
         if look.changed:
@@ -202,6 +204,8 @@ class OverviewTab(QWidget):
                 wrap=True,
             )
         )
+        if not self._workplace.clinic.actor.may(Permission.SCREEN):
+            return card
         card.column.addSpacing(SPACE_8)
         button = self._button("&Start the first screening", self.new_screening_wanted.emit)
         card.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.ui.appearance import SPACE_12, SPACE_24
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.patients.banner import IdentityBanner
@@ -53,6 +55,11 @@ class PatientPage(Page):
         self.problem.hide()
         self.overview = OverviewTab(workplace)
         self.screenings = ScreeningsTab(workplace.appearance)
+        actor = workplace.clinic.actor
+        leave_out(actor, Permission.EDIT_PEOPLE, self.banner.edit)
+        leave_out(actor, Permission.SIGN, self.screenings.amend)
+        leave_out(actor, Permission.PRINT, self.screenings.summary)
+        leave_out(actor, Permission.SCREEN, self.screenings.new)
         self.late = {
             name: LateTab(make, workplace, TITLES[name], self._read) for name, make in more.items()
         }

@@ -21,6 +21,7 @@ from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Scheme
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.form_row import FormRow
 from msbone_desktop.ui.help_dialogs import ask
@@ -47,6 +48,7 @@ class PreferencesPage(Page):
     history_wanted = Signal()
     backups_wanted = Signal()
     bin_wanted = Signal()
+    people_wanted = Signal()
 
     def __init__(self, workplace: Workplace, choose_scheme: Callable[[Scheme], None]) -> None:
         super().__init__()
@@ -95,7 +97,8 @@ class PreferencesPage(Page):
 
     def offers(self) -> frozenset[str]:
         """Return what the menu can do here."""
-        return frozenset({"save"})
+        may = self._workplace.clinic.actor.may(Permission.SETTINGS)
+        return frozenset({"save"}) if may else frozenset()
 
     def do(self, command: str) -> None:  # noqa: ARG002
         """Save."""
@@ -175,6 +178,14 @@ class PreferencesPage(Page):
         self._changed = True
         self.said.setText("")
 
+    def _change_passphrase(self) -> None:
+        from msbone_desktop.ui.preferences.people_dialogs import OwnPassphraseDialog
+
+        dialog = self.dialog = OwnPassphraseDialog(self, self._workplace)
+        dialog.kept.connect(lambda _: self.passphrase_said.setText("Your passphrase is changed."))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _scheme_buttons(self) -> QButtonGroup:
         group = QButtonGroup(self)
         for scheme, title in SCHEMES:
@@ -225,6 +236,10 @@ class PreferencesPage(Page):
             put_away.setToolTip("Patients who were put away, and for how long records are kept")
             put_away.clicked.connect(self.bin_wanted)
             scanners.column.addWidget(put_away, 0, Qt.AlignmentFlag.AlignLeft)
+        people = QPushButton("Peop&le and keys…")
+        people.setToolTip("Who works here in which role, the recovery sheet, and the data key")
+        people.clicked.connect(self.people_wanted)
+        scanners.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
@@ -236,12 +251,17 @@ class PreferencesPage(Page):
         who.column.addWidget(PlainLabel(self._workplace.clinic.actor.name, wrap=True))
         who.column.addWidget(
             PlainLabel(
-                "What is signed is signed with this name. To change it, lock with Ctrl+L and "
-                "unlock with another name.",
+                "What is signed is signed with this name. Somebody else locks with Ctrl+L and "
+                "unlocks with her own name.",
                 "caption",
                 wrap=True,
             )
         )
+        self.own_passphrase = QPushButton("Change &your passphrase…")
+        self.own_passphrase.clicked.connect(self._change_passphrase)
+        who.column.addWidget(self.own_passphrase, 0, Qt.AlignmentFlag.AlignLeft)
+        self.passphrase_said = PlainLabel("", "caption")
+        who.column.addWidget(self.passphrase_said)
         content = QWidget()
         content.setMaximumWidth(820)
         cards = QVBoxLayout(content)
@@ -256,6 +276,13 @@ class PreferencesPage(Page):
         column.setSpacing(SPACE_16)
         column.addLayout(head)
         column.addWidget(scrolling(content), 1)
+        actor = self._workplace.clinic.actor
+        leave_out(actor, Permission.SETTINGS, clinic)
+        leave_out(actor, Permission.CLINICAL_SETTINGS, self.scanners_button, follow_up)
+        leave_out(actor, Permission.READ_HISTORY, history)
+        leave_out(actor, Permission.BACKUPS, backups)
+        leave_out(actor, Permission.MANAGE_PEOPLE, people)
+        leave_out(actor, Permission.CLINICAL_SETTINGS, scanners)
 
 
 def _box(words: tuple[tuple[str, str], ...]) -> QComboBox:

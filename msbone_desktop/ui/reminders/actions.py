@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, TypeAlias
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import add_months
 from msbone_desktop.domain.follow_up import Reminder, ReminderEvent, ReminderKind
 from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.reminders import ReminderService
 
 Answers: TypeAlias = dict[str, Any]
@@ -28,6 +30,7 @@ class ActionSpec:
     asks_contact: bool = False
     reason: Literal["none", "may", "must"] = "none"
     for_dxa_only: bool = False
+    needs: Permission = Permission.FOLLOW_UP
 
     @property
     def asks(self) -> bool:
@@ -109,6 +112,7 @@ ACTIONS = (
     ),
     ActionSpec(
         name="not_appropriate",
+        needs=Permission.DECIDE_FOLLOW_UP,
         title="Not appropriate",
         key="A",
         date_label="Look again on",
@@ -133,6 +137,7 @@ ACTIONS = (
     ),
     ActionSpec(
         name="suspend",
+        needs=Permission.DECIDE_FOLLOW_UP,
         title="Suspend, for example in pregnancy",
         key="P",
         reason="must",
@@ -140,6 +145,7 @@ ACTIONS = (
     ),
     ActionSpec(
         name="resume",
+        needs=Permission.DECIDE_FOLLOW_UP,
         title="Back on the list now",
         key="K",
         do=lambda s, who, kind, _: s.resume(who, kind),
@@ -153,6 +159,7 @@ ACTIONS = (
     ),
     ActionSpec(
         name="cancel",
+        needs=Permission.DECIDE_FOLLOW_UP,
         title="End this reminder, with a reason",
         key="C",
         reason="must",
@@ -162,6 +169,11 @@ ACTIONS = (
 BY_KEY = {action.key: action for action in ACTIONS}
 EVERY_YEAR_KEY, RECORD_KEY, HANDOUT_KEY = "E", "R", "H"
 YEARLY = 12
+
+
+def actions_for(actor: Actor) -> tuple[ActionSpec, ...]:
+    """Return the actions that a person may take."""
+    return tuple(action for action in ACTIONS if actor.may(action.needs))
 
 
 def fits(action: ActionSpec, reminder: Reminder | None, kind: ReminderKind) -> bool:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.follow_up import Group, ReminderEvent, WorkList, WorkRow
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.ui.appearance import SPACE_8
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.latest import LatestOnly
 from msbone_desktop.ui.page import Card, Page, page_column, title_row
@@ -24,11 +26,11 @@ from msbone_desktop.ui.patients.wording import known_by_words, row_name
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.reminders.acting import Acting
 from msbone_desktop.ui.reminders.actions import (
-    ACTIONS,
     BY_KEY,
     EVERY_YEAR_KEY,
     HANDOUT_KEY,
     RECORD_KEY,
+    actions_for,
     fits,
 )
 from msbone_desktop.ui.reminders.detail import ReminderDetail
@@ -41,6 +43,12 @@ from msbone_desktop.ui.workplace import Workplace
 
 _WIDE = 1400
 """From this width on the details stand beside the list."""
+_NEEDED = {
+    EVERY_YEAR_KEY: Permission.DECIDE_FOLLOW_UP,
+    "undo": Permission.FOLLOW_UP,
+    RECORD_KEY: Permission.ENTER_SCANS,
+    HANDOUT_KEY: Permission.PRINT,
+}
 NOTHING_CHOSEN = "Choose a patient to see why somebody is on the list and what was done."
 READING = "Reading the list…"
 EMPTY = (
@@ -126,7 +134,7 @@ class RemindersPage(Page):
 
     def offers(self) -> frozenset[str]:
         """Return the commands of this page."""
-        return frozenset({"undo"})
+        return frozenset({"undo"}) if self._may("undo") else frozenset()
 
     def do(self, command: str) -> None:
         """Carry out a command of the menu."""
@@ -141,7 +149,7 @@ class RemindersPage(Page):
     def act(self, key: str) -> None:
         """Do what a key stands for, to the selected patient; to all of several at once."""
         chosen = self.table.chosen()
-        if not chosen:
+        if not chosen or not self._may(key):
             return
         kind = self.kind.currentData()
         if key in (RECORD_KEY, HANDOUT_KEY):
@@ -157,6 +165,10 @@ class RemindersPage(Page):
                 self.acting.act(BY_KEY[key], row.person.id, name, kind, known_by)
                 if BY_KEY[key].asks:
                     return  # one dialog at a time; the next line follows by itself
+
+    def _may(self, key: str) -> bool:
+        needed = BY_KEY[key].needs if key in BY_KEY else _NEEDED.get(key, Permission.VIEW)
+        return self._workplace.clinic.actor.may(needed)
 
     def _is_filtered(self) -> bool:
         """Tell whether only some of the list is in hand."""
@@ -312,18 +324,24 @@ class RemindersPage(Page):
         page.addWidget(self.question)
         page.addLayout(tools)
         page.addWidget(split, 1)
+        actor = self._workplace.clinic.actor
+        leave_out(actor, Permission.FOLLOW_UP, self._undo, self._tools)
+        leave_out(actor, Permission.PRINT, self.papers.button)
+        leave_out(actor, Permission.CLINICAL_SETTINGS, self.question)
 
     def _menu_button(self) -> QPushButton:
         button = QPushButton("D&o…")
         button.setEnabled(False)
         button.setAccessibleName("What can be done about the chosen reminder")
         menu = QMenu(button)
-        more: list[tuple[str, str]] = [(action.title, action.key) for action in ACTIONS]
+        actor = self._workplace.clinic.actor
+        more = [(action.title, action.key) for action in actions_for(actor)]
         more.append(("DXA every 12 months", EVERY_YEAR_KEY))
         more.append(("Record a scan", RECORD_KEY))
         more.append(("Handout for the patient", HANDOUT_KEY))
-        for title, key in more:
+        for title, key in [each for each in more if self._may(each[1])]:
             entry: Any = menu.addAction(f"{title}\t{key}")
             entry.triggered.connect(lambda _=False, key=key: self.act(key))
         button.setMenu(menu)
+        button.setVisible(not menu.isEmpty())
         return button

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.documents import BatchDocument
 from msbone_desktop.domain.follow_up import WorkList, WorkRow
 from msbone_desktop.domain.papers import LabelSheet
@@ -53,6 +54,9 @@ class ListPapers(QObject):
         self._menu.addSeparator()
         self._menu.addAction("Empty screening &form…").triggered.connect(self.blank_form)
         self.button.setMenu(self._menu)
+        if not workplace.clinic.actor.may(Permission.EXPORT):
+            for entry in self._menu.actions():
+                entry.setVisible("alendar" not in entry.text())
         self._menu.aboutToShow.connect(self._fill_sheets)
 
     def letters(self) -> None:

@@ -6,21 +6,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.follow_up import ReminderEvent, ReminderKind
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.work_list import Place
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_24
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.reminders.acting import Acting
-from msbone_desktop.ui.reminders.actions import ACTIONS, ActionSpec
+from msbone_desktop.ui.reminders.actions import ActionSpec, actions_for
 from msbone_desktop.ui.reminders.detail import ReminderDetail
 from msbone_desktop.ui.reminders.wording import KINDS
 from msbone_desktop.ui.workplace import Workplace
 
 MAKE = ActionSpec(
     name="created",
+    needs=Permission.DECIDE_FOLLOW_UP,
     title="Make a reminder",
     key="",
     date_label="Due on",
@@ -115,13 +118,14 @@ class PatientReminders(QWidget):
         do = QPushButton("D&o…")
         do.setAccessibleName("What can be done about this reminder")
         menu = QMenu(do)
-        for action in ACTIONS:
+        for action in actions_for(self._workplace.clinic.actor):
             entry = menu.addAction(action.title)
             entry.triggered.connect(lambda _=False, action=action: self._act(action))
         do.setMenu(menu)
         undo = QPushButton("&Undo")
         undo.setProperty("kind", "quiet")
         undo.clicked.connect(self.acting.undo)
+        actor = self._workplace.clinic.actor
         row = QHBoxLayout()
         row.setSpacing(SPACE_8)
         for widget in (self.kind, do, self.make, self.yearly, undo):
@@ -134,3 +138,5 @@ class PatientReminders(QWidget):
         column.setSpacing(SPACE_12)
         column.addLayout(row)
         column.addWidget(card, 1)
+        leave_out(actor, Permission.FOLLOW_UP, do, undo)
+        leave_out(actor, Permission.DECIDE_FOLLOW_UP, self.make, self.yearly)

@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import Signal
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import Patient
 from msbone_desktop.domain.screening import ScreeningRecord
 from msbone_desktop.domain.screenings import Actor, Confirmation, Screening, ScreeningState
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.screening.dialogs import (
     Question,
@@ -59,6 +61,10 @@ class ScreeningPage(ScreeningView):
         self.form.set_editable(False)
         self.form.edited.connect(self._edited)
         self.form.confirmed.connect(self._confirmed)
+        leave_out(actor, Permission.SCREEN, self.bar.save, self.bar.more)
+        leave_out(actor, Permission.SIGN, self.bar.sign, self.bar.amend)
+        leave_out(actor, Permission.PRINT, self.bar.preview)
+        leave_out(actor, Permission.EDIT_PEOPLE, self.banner.edit)
         self.bar.save_wanted.connect(lambda: self.do("save"))
         self.bar.sign_wanted.connect(lambda: self.do("sign"))
         self.bar.amend_wanted.connect(lambda: self.do("amend"))
@@ -112,7 +118,7 @@ class ScreeningPage(ScreeningView):
         self.offers_changed.emit()
 
     def _show(self, screening: Screening) -> None:
-        draft = screening.state is ScreeningState.DRAFT
+        draft = screening.state is ScreeningState.DRAFT and self._may(Permission.SCREEN)
         record = self._service.record_of(screening)
         self.screening = screening
         self._confirmations, self._kept_notes = list(screening.confirmations), screening.notes
@@ -189,16 +195,21 @@ class ScreeningPage(ScreeningView):
         """Return what can be done here and now."""
         if self.screening is None:
             return frozenset()
-        offered = {"preview"}
-        if self.screening.state is ScreeningState.DRAFT:
-            offered |= {"save", "sign", "discard"}
-        if self.screening.state is ScreeningState.SIGNED:
-            offered.add("amend")
+        state = self.screening.state
+        offered = {"preview"} if self._may(Permission.PRINT) else set()
+        if state is ScreeningState.DRAFT and self._may(Permission.SCREEN):
+            offered |= {"save", "discard"}
+        if self._may(Permission.SIGN):
+            offered |= {"sign"} if state is ScreeningState.DRAFT else set()
+            offered |= {"amend"} if state is ScreeningState.SIGNED else set()
         if self.side.currentWidget() is self.basis:
             offered.add("back")
         if self._assessment is not None:
             offered.add("help")
         return frozenset(offered)
+
+    def _may(self, permission: Permission) -> bool:
+        return self._actor.may(permission)
 
     def do(self, command: str) -> None:
         """Carry out one of ``offers``."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.findings import DxaReminder
 from msbone_desktop.domain.patients import PatientRow
 from msbone_desktop.domain.screenings import Screening
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
+from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Card, Page, page_column, scrolling, title_row
 from msbone_desktop.ui.patients.reminder_words import reminder_tone, reminder_words
@@ -62,6 +64,8 @@ class TodayPage(Page):
         self.more_due.setContentsMargins(SPACE_12, SPACE_4, 0, 0)
         self.due.column.addWidget(self.more_due)
         self._lay_out()
+        leave_out(workplace.clinic.actor, Permission.SCREEN, self.drafts)
+        leave_out(workplace.clinic.actor, Permission.EDIT_PEOPLE, self.opened.action)
         self.drafts.list.chosen.connect(lambda key: self.draft_wanted.emit(*key))
         self.opened.list.chosen.connect(self.patient_wanted)
         self.due.list.chosen.connect(self.patient_wanted)

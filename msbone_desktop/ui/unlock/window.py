@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.unlock.create_page import CreateClinicPage
     from msbone_desktop.ui.unlock.preparing_page import Prepare, PreparingPage
+    from msbone_desktop.ui.unlock.recover_page import RecoverPage
+    from msbone_desktop.ui.unlock.sheet_panel import SheetPanel
+
+
+RECOVERED = "The new passphrase is set, and the sheet that was used opens nothing any more."
 
 
 class UnlockWindow(QWidget):
@@ -66,6 +71,10 @@ class UnlockWindow(QWidget):
         self.resize(960, 680)
         self.setMinimumSize(480, 560)
         self.preparing: PreparingPage | None = None
+        self.sheet: SheetPanel | None = None
+        self.recovering: RecoverPage | None = None
+        self._waiting: Clinic | None = None
+        self._vault: Vault | None = None
         if callable(vault):
             self._prepare(vault)
         else:
@@ -75,6 +84,9 @@ class UnlockWindow(QWidget):
         """Tell the program that staff closed the window instead of unlocking."""
         if self.preparing is not None:
             self.preparing.stop()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:  # unlocked, but nobody holds a recovery sheet yet
+            self._runner.finish(waiting.close)
         self.closed.emit()
         super().closeEvent(event)
 
@@ -94,16 +106,90 @@ class UnlockWindow(QWidget):
         self._ask(vault)
 
     def _ask(self, vault: Vault) -> None:
+        self._vault = vault
         self.page = _page(vault, self._runner, self._appearance, self._working_name)
-        self.page.opened.connect(self._open)
+        self.page.opened.connect(self._opened)
+        if isinstance(self.page, UnlockPage):
+            self.page.recovery_wanted.connect(self._recover)
         self._show(self.page)
         self.page.focus_first()
 
-    def _show(self, page: QWidget) -> None:
-        page.setFixedWidth(400)
+    def say(self, sentence: str) -> None:
+        """Say something above the fields, such as what was done meanwhile."""
+        if isinstance(self.page, UnlockPage):
+            self.page.say(sentence)
+
+    def _show(self, page: QWidget, width: int = 400) -> None:
+        page.setFixedWidth(width)
         self._row.insertWidget(1, page)
+        if self.isVisible():
+            page.show()
+
+    def _remove(self, page: QWidget) -> None:
+        page.hide()
+        self._row.removeWidget(page)
+        page.deleteLater()
+
+    def _recover(self) -> None:
+        from msbone_desktop.ui.unlock.recover_page import RecoverPage
+
+        vault, page = self._vault, self.page
+        if vault is None or not isinstance(page, UnlockPage):
+            return
+        page.hide()
+        recovering = self.recovering = RecoverPage(
+            vault, self._runner, self._appearance, page.name_field.text()
+        )
+        recovering.left.connect(lambda: self._recovered(""))
+        recovering.done.connect(self._recovered)
+        self._show(recovering)
+        recovering.focus_first()
+
+    def _recovered(self, name: str) -> None:
+        recovering, self.recovering = self.recovering, None
+        if recovering is not None:
+            self._remove(recovering)
+        page = self.page
+        page.show()
+        if isinstance(page, UnlockPage):
+            page.recovery.setVisible(bool(self._vault and self._vault.sheet_id))
+            if name:
+                page.say(RECOVERED, name)
+        page.focus_first()
+
+    def _opened(self, clinic: Clinic, name: str) -> None:
+        """Go on to the clinic, unless nobody holds a recovery sheet."""
+
+        def is_due() -> bool:
+            from msbone_desktop.domain.accounts import Permission
+
+            return clinic.actor.may(Permission.MANAGE_KEYS) and clinic.people.sheet_is_due()
+
+        def go_on(due: bool) -> None:
+            if due:
+                self._show_sheet(clinic, name)
+            else:
+                self._open(clinic, name)
+
+        self._waiting = clinic
+        self._runner.run(
+            owner=self,
+            work=is_due,
+            on_success=go_on,
+            on_failure=lambda _: self._open(clinic, name),  # the key file is told of elsewhere
+        )
+
+    def _show_sheet(self, clinic: Clinic, name: str) -> None:
+        from msbone_desktop.ui.unlock.sheet_panel import SheetPanel
+
+        self.page.hide()
+        panel = self.sheet = SheetPanel(clinic, self._runner, self._appearance)
+        panel.confirmed.connect(lambda: self._open(clinic, name))
+        self._show(panel, 860)
+        panel.start()
 
     def _open(self, clinic: Clinic, name: str) -> None:
+        self._waiting = None
         self._remember_name(name)
         self._on_unlocked(clinic)
 

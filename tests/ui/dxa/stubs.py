@@ -22,6 +22,7 @@ from msbone_desktop.services.access import ScanPlan
 from msbone_desktop.services.dxa import DxaLook
 from msbone_desktop.services.external_risks import ShownRisk
 from msbone_desktop.services.timeline import Timeline
+from tests.people import staff
 from tests.ui.screening.stubs import NOW, TODAY, StubScreenings
 
 DICTIONARY = StubScreenings().dictionary
@@ -203,6 +204,7 @@ class StubTimeline:
 
 def dxa_clinic():
     return SimpleNamespace(
+        actor=staff("A. Nurse"),
         dxa=StubScans(),
         dxa_reports=StubReports(),
         scanners=SimpleNamespace(list=lambda: (ROOM_3, OLD_ROOM)),
