@@ -79,7 +79,7 @@ def remember_statements() -> None:
     """
     from msbone_desktop.storage import database
 
-    real: Any = database._engine
+    real: Any = database.engine_of
     if getattr(real, "remembers", False):
         return
     shared: list[Any] = []
@@ -93,7 +93,7 @@ def remember_statements() -> None:
         return engine
 
     remembering.remembers = True  # type: ignore[attr-defined]
-    database._engine = remembering
+    database.engine_of = remembering
 
 
 def vault(folder: Path) -> Vault:
