@@ -52,6 +52,7 @@ COMMANDS = (
     Command("undo", "&Undo the last change", "&Patient", "", of_page=True),
     Command("edit_patient", "&Edit this patient", "&Patient", "Ctrl+E", of_page=True),
     Command("put_away", "Put into the &bin…", "&Patient", "", of_page=True, starts_group=True),
+    Command("join_records", "&Join with another record…", "&Patient", "", of_page=True),
     Command("new_screening", "&New screening", "S&creening", "Ctrl+Shift+N", of_page=True),
     Command("save", "&Save", "S&creening", "Ctrl+S", of_page=True),
     Command("sign", "S&ign", "S&creening", "Ctrl+Return", of_page=True),

@@ -63,6 +63,7 @@ class Places(QObject):
             "backups": self._backups,
             "bin": self._bin,
             "people": self._people,
+            "join": self._join,
             **more,
         }
 
@@ -92,6 +93,11 @@ class Places(QObject):
         if self._go("editor"):
             self._page("editor").start_edit(patient)
             self._page("editor").focus_first()
+
+    def join_records(self, patient: Patient) -> None:
+        """Bring the page to the front on which another record is joined into a patient's."""
+        if self._go("join"):
+            self._page("join").open_for(patient)
 
     def open_screening(self, screening: Screening, patient: Patient) -> None:
         """Bring a screening to the front."""
@@ -193,6 +199,7 @@ class Places(QObject):
         page.paper_wanted.connect(self.open_paper)
         page.batch_wanted.connect(self._open_batch)
         page.edit_wanted.connect(self.edit_patient)
+        page.join_wanted.connect(self.join_records)
         page.screening_wanted.connect(self.open_screening)
         page.summary_wanted.connect(self.preview)
         page.evidence_wanted.connect(self._show_statement)
@@ -285,6 +292,20 @@ class Places(QObject):
         page.closed.connect(lambda: self._go("settings"))
         page.key_wanted.connect(self.key_wanted)
         return page
+
+    def _join(self) -> QWidget:
+        from msbone_desktop.ui.joining.page import JoinPage
+
+        page = JoinPage(self._workplace)
+        page.closed.connect(lambda patient: self.open_patient(patient.id))
+        page.joined.connect(self._patient_joined)
+        return page
+
+    def _patient_joined(self, patient: PatientId) -> None:
+        self.saved.emit(self._workplace.now())
+        self.open_patient(patient)
+        if self._navigation is not None:
+            self._navigation.forget_steps_through("join")
 
     def _history(self) -> QWidget:
         from msbone_desktop.ui.history.page import HistoryPage

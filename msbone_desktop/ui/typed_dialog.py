@@ -1,7 +1,14 @@
 """Asks that something be typed before what cannot be taken back, or easily mixes people up."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_16, SPACE_24
 from msbone_desktop.ui.dialog import Dialog
@@ -19,7 +26,6 @@ class TypedDialog(Dialog):
         label: What to type; ``&`` marks its mnemonic.
         word: What has to be typed.
         go_on: The words of the button.
-        kind: "danger" for what cannot be taken back.
     """
 
     given = Signal(str)
@@ -33,7 +39,6 @@ class TypedDialog(Dialog):
         label: str,
         word: str,
         go_on: str,
-        kind: str = "danger",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("MSBone")
@@ -41,8 +46,9 @@ class TypedDialog(Dialog):
         self.text = QLineEdit()
         self.text.setMaxLength(200)
         self.row = FormRow(label, self.text)
+        self.row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.go_on, stay = QPushButton(go_on), QPushButton("Cancel")
-        self.go_on.setProperty("kind", kind)
+        self.go_on.setProperty("kind", "danger")
         self.go_on.setAutoDefault(False)
         self.go_on.clicked.connect(self._give)
         stay.setDefault(True)

@@ -483,6 +483,11 @@ class StubDocuments:
         return path
 
 
+class StubMerging:
+    def joined_into(self, patient: PatientId) -> tuple[object, ...]:
+        return ()
+
+
 class StubAudit:
     """Asks for no reason unless told to."""
 
@@ -591,6 +596,7 @@ def clinic(count: int = 60, *, demo: bool = True, **parts: object) -> Any:
         "today": StubTodayService(),
         "audit": StubAudit(),
         "people": StubPeople(),
+        "merging": StubMerging(),
         "close": lambda: None,
     }
     return SimpleNamespace(**{**made, **parts})

@@ -75,6 +75,7 @@ def clashes(window):
         "follow_up",
         "backups",
         "bin",
+        "join",
         "history",
         "people",
         "editor",

@@ -12,6 +12,7 @@ from msbone_desktop.domain.screenings import Screening, ScreeningState
 
 if TYPE_CHECKING:
     from msbone_desktop.domain.attention_range import AttentionRange
+    from msbone_desktop.domain.merging import JoinedRecord
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.timeline import Timeline
 
@@ -31,6 +32,8 @@ class PatientLook:
     timeline: Timeline | None = None
     changed: str = ""
     attention: AttentionRange | None = None
+    joined: tuple[JoinedRecord, ...] = ()
+    """Records that were joined into hers."""
     settling: str = ""
     """Label of the one answer that would settle the range."""
 
@@ -57,6 +60,7 @@ def look_at(clinic: Clinic, patient: PatientId) -> PatientLook:
         timeline=clinic.timeline.of(patient),
         changed="" if changed is None else changed.sentence(),
         attention=attention,
+        joined=clinic.merging.joined_into(patient),
         settling=clinic.screenings.label(attention.field)
         if attention is not None and attention.field
         else "",

@@ -11,6 +11,7 @@ from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.ui.appearance import SPACE_12, SPACE_24
 from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.joining.joined_bar import JoinedBar
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.patients.banner import IdentityBanner
 from msbone_desktop.ui.patients.late_tab import TITLES, LateTab
@@ -33,6 +34,7 @@ class PatientPage(Page):
     """
 
     edit_wanted = Signal(object)
+    join_wanted = Signal(object)
     screening_wanted = Signal(object, object)
     summary_wanted = Signal(object, object)
     evidence_wanted = Signal(str)
@@ -64,11 +66,12 @@ class PatientPage(Page):
             name: LateTab(make, workplace, TITLES[name], self._read) for name, make in more.items()
         }
         self.putting_away = PuttingAway(workplace)
+        self.joined = JoinedBar(workplace)
         self.tabs = self._make_tabs()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.banner, self.problem, self.putting_away):
+        for widget in (self.banner, self.joined, self.problem, self.putting_away):
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         self._connect()
@@ -85,6 +88,7 @@ class PatientPage(Page):
         self.screenings.show_screenings(())
         self.problem.hide()
         self.putting_away.forget()
+        self.joined.hide()
         for widget in (self.banner, self.tabs):
             widget.show()
         self.tabs.setEnabled(False)
@@ -114,6 +118,8 @@ class PatientPage(Page):
             more.add("amend")
         if self.putting_away.may:
             more.add("put_away")
+        if self._workplace.clinic.actor.may(Permission.MERGE):
+            more.add("join_records")
         return frozenset({"edit_patient", "new_screening", *more})
 
     def do(self, command: str) -> None:
@@ -125,6 +131,8 @@ class PatientPage(Page):
             self._start_screening()
         elif command == "put_away" and self._patient is not None:
             self.putting_away.ask(self._patient)
+        elif command == "join_records":
+            self.join_wanted.emit(self._patient)
         elif command == "undo":
             self.putting_away.undo()
         elif command == "preview" and chosen is not None:
@@ -147,6 +155,7 @@ class PatientPage(Page):
             return
         self._patient = look.patient
         self.banner.show_patient(look.patient)
+        self.joined.show_joined(look.joined)
         self.overview.show_look(look)
         self.screenings.show_screenings(look.screenings)
         self.tabs.setEnabled(True)
@@ -163,7 +172,7 @@ class PatientPage(Page):
         if patient == self._wanted:
             self._wanted = self._patient = None
             self.banner.clear()
-            for widget in (self.banner, self.problem, self.tabs):
+            for widget in (self.banner, self.joined, self.problem, self.tabs):
                 widget.hide()
             self.putting_away.show()
             self.putting_away.undo_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -260,6 +269,8 @@ class PatientPage(Page):
         self.putting_away.done.connect(self._put_away)
         self.putting_away.undone.connect(self.open_patient)
         self.putting_away.refused.connect(self._refuse)
+        self.joined.separated.connect(self.open_patient)
+        self.joined.refused.connect(self._refuse)
         self.tabs.currentChanged.connect(self._show_late)
 
     def _open_screening(self, screening: Screening) -> None:
