@@ -41,6 +41,8 @@ _NEEDED = {
     "amend": Permission.SIGN,
     "preview": Permission.PRINT,
     "save_copy": Permission.EXPORT,
+    "put_away": Permission.ARCHIVE,
+    "join_records": Permission.MERGE,
 }
 MENUS = ("&File", "&Patient", "S&creening", "&Documents", "&View", "&Help")
 

@@ -196,6 +196,7 @@ def test_whoever_may_not_join_is_not_offered_it(qtbot, opened, pair, show):
     window = show(opened(Role.NURSE), pair[0])
     page = window.places._page("patient")
     assert "join_records" not in page.offers()
+    assert not {"join_records", "put_away"} & window.actions_by_name.keys()
     assert page.joined.isVisible() and page.joined.buttons == []
 
 
