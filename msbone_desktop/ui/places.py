@@ -200,6 +200,7 @@ class Places(QObject):
         page.batch_wanted.connect(self._open_batch)
         page.edit_wanted.connect(self.edit_patient)
         page.join_wanted.connect(self.join_records)
+        page.putting_away.done.connect(lambda _: self._forget_pages_of_a_patient())
         page.screening_wanted.connect(self.open_screening)
         page.summary_wanted.connect(self.preview)
         page.evidence_wanted.connect(self._show_statement)
@@ -304,8 +305,13 @@ class Places(QObject):
     def _patient_joined(self, patient: PatientId) -> None:
         self.saved.emit(self._workplace.now())
         self.open_patient(patient)
+        self._forget_pages_of_a_patient()
+
+    def _forget_pages_of_a_patient(self) -> None:
+        """Let no way back lead to pages of somebody who was put away."""
         if self._navigation is not None:
-            self._navigation.forget_steps_through("join")
+            for key in ("join", "editor", "screening", "preview"):
+                self._navigation.forget_steps_through(key)
 
     def _history(self) -> QWidget:
         from msbone_desktop.ui.history.page import HistoryPage

@@ -107,7 +107,10 @@ def everything(qtbot, window):
 
 
 FOR_LEADS = {"Backups", "History", "People and keys"}
-FOR_SENIORS = {"DXA scanners", "Follow-up and rules", "Decide"}
+FOR_SENIORS = {
+    "DXA scanners", "Follow-up and rules", "Decide", "Bin", "Put into the bin",
+    "Join with another record",
+}  # fmt: skip
 CLINICAL = {
     "New screening", "Save draft", "Sign", "Amend", "Amend with a reason", "Discard this draft",
     "Continue the draft", "Declined", "Add a medicine", "Add a scan", "Correct this scan",
