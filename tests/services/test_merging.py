@@ -1,7 +1,7 @@
 """Joining two records as staff do it: refusals, what is chosen, and separating after more work."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from msbone_desktop.domain.access import AccessCard
 from msbone_desktop.domain.accounts import Role
 from msbone_desktop.domain.audit import AuditQuery
-from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.calendar import PartialDate, clinic_day
 from msbone_desktop.domain.errors import (
     InTheBinError,
     JoinedRecordError,
@@ -257,13 +257,47 @@ def test_a_field_changed_since_gets_back_what_it_said_where_that_is_asked(open_f
     assert open_file.patients.get(kept).details.phone == "0123"
 
 
-def test_an_interval_comes_with_the_day_on_which_it_was_set(open_file, enter_patient, later, clock):
-    kept = enter_patient()
-    other = enter_patient(dxa_interval_months=12)
-    due = open_file.reminders.next_dxa(other).due_on
-    clock.moment = clock.moment.replace(year=2027)
-    join(open_file, (kept, other), frozenset({"dxa_interval_months"}))
+def test_an_interval_comes_and_goes_with_the_day_on_which_it_was_set(
+    open_file, enter_patient, clock
+):
+    kept, other = enter_patient(), enter_patient()
+    clock.moment += timedelta(days=100)
+    open_file.reminders.set_annual_dxa(other, 12)
+    due = clinic_day(clock())
+    assert open_file.reminders.next_dxa(other).due_on == due
+    clock.moment += timedelta(days=100)
+    merge = join(open_file, (kept, other), frozenset({"dxa_interval_months"})).id
     assert open_file.reminders.next_dxa(kept).due_on == due
+    open_file.merging.separate(kept, merge, restored=KEEP, reason="Two sisters")
+    assert open_file.reminders.next_dxa(kept).due_on is None
+    assert open_file.reminders.next_dxa(other).due_on == due
+
+
+def test_what_is_entered_after_the_joining_stays_even_in_the_same_moment(open_file, pair):
+    kept, other = pair
+    theirs = open_file.dxa.record(other, scan(on=OLD))
+    merge = join(open_file, pair).id
+    mine = open_file.dxa.record(kept, scan(on=NEW))
+    open_file.access.save(kept, AccessCard(), 0)
+    preview = open_file.merging.separation(kept, merge)
+    assert dict(preview.staying) == {"dxa_scan": 1, "access_card": 1}
+    open_file.merging.separate(kept, merge, restored=KEEP, reason="Two sisters")
+    assert [number for number, _ in open_file.dxa.history(other)] == [theirs]
+    assert [number for number, _ in open_file.dxa.history(kept)] == [mine]
+    assert open_file.access.card(kept).version == 1
+
+
+def test_an_access_card_that_moved_goes_back_as_it_is_now(open_file, pair):
+    kept, other = pair
+    open_file.access.save(other, AccessCard(), 0)
+    merge = join(open_file, pair).id
+    card = open_file.access.card(kept)
+    assert card.version == 1
+    open_file.access.save(kept, replace(card, note="by the side door"), card.version)
+    assert dict(open_file.merging.separation(kept, merge).changed) == {"access_card": 1}
+    open_file.merging.separate(kept, merge, restored=KEEP, reason="Two sisters")
+    assert open_file.access.card(other).note == "by the side door"
+    assert open_file.access.card(kept).version == 0
 
 
 def test_joining_and_separating_stand_in_the_history_in_words(open_file, pair):
