@@ -726,6 +726,18 @@ CREATE INDEX ix_handout_release_patient ON handout_release (patient_id);
 
 CREATE INDEX ix_handout_release_screening ON handout_release (screening_id);
 
+CREATE TABLE kept_work (
+    whose TEXT NOT NULL,
+    content TEXT NOT NULL,
+    kept_at TEXT NOT NULL,
+    PRIMARY KEY (whose),
+    CONSTRAINT ck_kept_work_has_somebody CHECK (whose <> ''),
+    CONSTRAINT ck_kept_work_content_form CHECK (length(content) <= 1000000),
+    CONSTRAINT ck_kept_work_kept_at_form CHECK (
+        kept_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T*+00:00'
+    )
+) STRICT;
+
 CREATE TABLE laboratory_result (
     id INTEGER NOT NULL,
     patient_id INTEGER NOT NULL,

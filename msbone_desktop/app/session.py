@@ -7,17 +7,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.crash import install_crash_net
+from msbone_desktop.app.file_work import REKEYING, RESTORING, FileWork
+from msbone_desktop.app.locking import (
+    ASKED,
+    LockedPlace,
+    Locking,
+    back_up,
+    keep_typed,
+    let_go,
+)
 from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.settings import SettingsFile, WorkstationSettings
 from msbone_desktop.ui.appearance import Appearance, Scheme
 from msbone_desktop.ui.background import BackgroundRunner
-from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
@@ -44,6 +52,9 @@ class Session(QObject):
         log: The technical log.
         now: The clock.
         is_demo: The demo clinic, made if it is not there yet.
+        restart: Begins the program anew after locking, so that nothing of a patient and no key
+            is left in memory. Without it the same process asks for the passphrase.
+        locked: Where the window stood, when the program begins anew after locking.
     """
 
     fault_shown = Signal(object)
@@ -59,6 +70,8 @@ class Session(QObject):
         log: EventLog,
         now: Callable[[], datetime],
         is_demo: bool,
+        restart: Callable[[LockedPlace], None] | None = None,
+        locked: LockedPlace | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -77,6 +90,9 @@ class Session(QObject):
         self.unlock_window: UnlockWindow | None = None
         self.main_window: MainWindow | None = None
         self._clinic: Clinic | None = None
+        self._restart, self._locked = restart, locked
+        self.locking = Locking(now, self._lock, self)
+        self.file_work = FileWork(self.runner, self._vault, self._say, self)
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(_LOOK_EVERY_MS)
         self._backup_timer.timeout.connect(self._look_at_backups)
@@ -96,12 +112,16 @@ class Session(QObject):
         )
         window.closed.connect(self._app.quit)
         self.unlock_window = window
+        if self._locked is not None:
+            window.setGeometry(*self._locked.place)
+            window.greet(self._locked.words)
         window.show()
 
     def end(self) -> None:
         """Close whatever is open."""
+        self.locking.stop()
         if self._clinic is not None:
-            self._close_clinic()
+            self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self.runner.shutdown()
 
     def _knowledge(self) -> Knowledge:
@@ -141,7 +161,8 @@ class Session(QObject):
             rules=f"Rules {rulebook.version} ({rulebook.profile.id.replace('-', ' ', 1)})",
             keep_scheme=self._keep_scheme,
         )
-        window.lock_wanted.connect(self._lock)
+        window.lock_wanted.connect(lambda: self._lock(ASKED))
+        window.key_wanted.connect(self._change_key)
         window.closed.connect(self._closed)
         self.main_window = window
         if self._settings.window_width and self._settings.window_height:
@@ -161,25 +182,58 @@ class Session(QObject):
         window.restore_wanted.connect(self._restore)
         self._backup_timer.start()
         self._look_at_backups()
+        self.locking.start(clinic)
+        self._go_back(clinic, window)
 
     def _closed(self) -> None:
         self._keep_window()
-        self._close_clinic()
+        self.locking.stop()
+        self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self._app.quit()
 
-    def _lock(self) -> None:
-        window = self.main_window
-        self._keep_window()
-        self._close_clinic()
-        self.show_unlock()
-        if window is not None:
-            window.closed.disconnect()
-            window.hide()
-            window.deleteLater()
+    def _lock(self, why: str, then: Callable[[], None] | None = None) -> None:
+        """Cover the window at once, keep what was typed, drop the key, ask for a passphrase."""
+        window, clinic = self.main_window, self._clinic
+        if window is None or clinic is None:
+            return
         self.main_window = None
-        self._log.event("clinic.locked")
+        self.locking.stop()
+        self._keep_window(window)
+        cover = self.locking.cover(window, self.appearance)
+        kept: dict[str, Any] = {}
 
-    def _close_clinic(self) -> None:
+        def close() -> None:
+            window.settle()
+            self._close_clinic(lambda clinic: let_go(clinic, kept, self._log))
+            at = cover.geometry()
+            self._locked = LockedPlace((at.x(), at.y(), at.width(), at.height()), why)
+            self._log.event("clinic.locked")
+            if self._restart is not None and then is None:
+                self._restart(self._locked)
+                return
+            self.show_unlock()
+            cover.close()
+            cover.deleteLater()
+            window.deleteLater()
+            if then is not None:
+                then()
+
+        # Once the cover is painted, whatever becomes of the rest; a dialog that was open and
+        # waited for an answer has come to its end by then.
+        QTimer.singleShot(0, cover, close)
+        window.closed.disconnect()
+        keep_typed(window, kept)
+
+    def _go_back(self, clinic: Clinic, window: MainWindow) -> None:
+        """Lead whoever unlocked back to where she was."""
+        self.runner.run(
+            owner=window,
+            work=clinic.kept.take,
+            on_success=lambda kept: window.go_back_to(kept) if kept else None,
+            on_failure=self._show_fault,
+        )
+
+    def _close_clinic(self, before: Callable[[Clinic], None]) -> None:
         clinic, self._clinic = self._clinic, None
         if clinic is None:
             return
@@ -187,8 +241,7 @@ class Session(QObject):
 
         def close() -> None:
             # On the worker, behind every save that was asked for: one user of the file at a time.
-            if clinic.backups.back_up().problem:
-                self._log.event("backup.failed")
+            before(clinic)
             clinic.close()
 
         self.runner.finish(close)
@@ -209,25 +262,17 @@ class Session(QObject):
 
     def _restore(self, backup: Path, passphrase: str) -> None:
         """Close the clinic, put a backup in its place, and ask for the passphrase again."""
-        self._lock()
-        vault = self._vault()
-        self.runner.run(
-            owner=self,
-            work=lambda: vault.restore(backup, passphrase),
-            on_success=lambda aside: self._say(
-                f"The backup is in place. What was there before is in {aside}. Unlock to go on."
-            ),
-            on_failure=lambda error: self._say(explain(error)),
-        )
+        self._lock(RESTORING, lambda: self.file_work.restore(backup, passphrase))
+
+    def _change_key(self, passphrase: str) -> None:
+        """Close the clinic, encrypt it anew, and ask for the passphrase again."""
+        name = self._settings.last_actor
+        self._lock(REKEYING, lambda: self.file_work.change_key(passphrase, name))
 
     def _say(self, words: str) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(self.unlock_window)
-        box.setWindowTitle("MSBone")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(words)
-        box.open()
+        """Say on the unlock window what was done."""
+        if self.unlock_window is not None:
+            self.unlock_window.greet(words)
 
     def _remember_name(self, name: str) -> None:
         self._keep(replace(self._settings, last_actor=name))
@@ -235,8 +280,8 @@ class Session(QObject):
     def _keep_scheme(self, scheme: Scheme) -> None:
         self._keep(replace(self._settings, scheme=scheme))
 
-    def _keep_window(self) -> None:
-        window = self.main_window
+    def _keep_window(self, window: MainWindow | None = None) -> None:
+        window = window or self.main_window
         if window is None:
             return
         size = window.normalGeometry().size()

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from msbone_desktop.app.locking import VARIABLE, LockedPlace
 from msbone_desktop.app.session import Session
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.logs import EventLog
@@ -118,6 +119,8 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         log=log,
         now=utc_now,
         is_demo=is_demo,
+        restart=lambda place: _begin_anew(app, place),
+        locked=LockedPlace.of_environment(),
     )
     session.show_unlock()
     preloading = Preloading(load_heavy_parts)
@@ -126,4 +129,11 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
     session.end()
     collector.stop()
     log.close()
+    if VARIABLE in os.environ:  # locked: a new process knows nothing of what was seen
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own
     return status
+
+
+def _begin_anew(app: QApplication, place: LockedPlace) -> None:
+    os.environ[VARIABLE] = place.as_variable()
+    app.quit()

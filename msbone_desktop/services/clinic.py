@@ -21,6 +21,7 @@ from msbone_desktop.services.evidence import EvidenceService
 from msbone_desktop.services.external_risks import ExternalRiskService
 from msbone_desktop.services.follow_up_policy import FollowUpPolicyService
 from msbone_desktop.services.history import HistoryService
+from msbone_desktop.services.kept_work import KeptWorkService
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.merging import MergeService
 from msbone_desktop.services.papers import PaperService
@@ -66,6 +67,7 @@ class Clinic:
     audit: AuditService
     history: HistoryService
     people: PeopleService
+    kept: KeptWorkService
     today: TodayService
     database: Database
 
@@ -118,6 +120,7 @@ def open_clinic(
         backups=backup_service(database, actor, now),
         audit=audit,
         history=HistoryService(database, knowledge, actor, now),
+        kept=KeptWorkService(database, actor, now),
         people=PeopleService(database, knowledge, actor, now),
         today=TodayService(database, knowledge, reminders, actor, now, audit.note_viewed),
         database=database,

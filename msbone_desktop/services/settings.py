@@ -30,6 +30,26 @@ class SettingsService:
         with self._database.unit_of_work() as work:
             return work.clinic.identity()
 
+    @property
+    @needs(Permission.VIEW)
+    def idle_minutes(self) -> int:
+        """After how many minutes without a key or the mouse the program locks."""
+        with self._database.unit_of_work() as work:
+            return work.trust.get().idle_minutes
+
+    @needs(Permission.SETTINGS)
+    def save_idle_minutes(self, minutes: int) -> None:
+        """Keep after how many minutes the program locks.
+
+        Raises:
+            RefusedEntryError: Less than one, or more than an hour.
+        """
+        if not 1 <= minutes <= 60:
+            raise RefusedEntryError("idle_minutes", "From 1 to 60 minutes. Nothing was changed.")
+        with self._database.unit_of_work() as work:
+            kept = replace(work.trust.get(), idle_minutes=minutes)
+            work.trust.save(kept, self._actor.name, self._now())
+
     @needs(Permission.SETTINGS)
     def save_identity(self, identity: ClinicIdentity) -> ClinicIdentity:
         """Keep the clinic's identity. Whether it is a demo clinic never changes.

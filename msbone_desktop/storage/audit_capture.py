@@ -20,7 +20,7 @@ from msbone_desktop.storage.schema import metadata
 ROW_SEAL = "#"
 """Key in ``became``: a fingerprint of the whole row as it was after the change."""
 
-_DERIVED = {"patient_listing", "search_word", "audit_event"}
+_DERIVED = {"patient_listing", "search_word", "audit_event", "kept_work"}
 _BOOKKEEPING = {
     "version", "created_by", "created_at", "changed_by", "changed_at", "saved_at",
     "made_by", "made_at", "clinic_id_key", "name_key", "triggered",

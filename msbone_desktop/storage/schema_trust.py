@@ -85,6 +85,16 @@ sa.Index(
 )
 sa.Index("ix_patient_merge_kept", patient_merge.c.kept_id)
 
+kept_work = strict_table(
+    "kept_work",
+    sa.Column("whose", sa.TEXT, primary_key=True),
+    sa.CheckConstraint("whose <> ''", name="has_somebody"),
+    c.text("content", 1_000_000, nullable=False),
+    c.moment("kept_at", nullable=False),
+)
+"""What a person had typed and not saved when the program locked. It is no record: it goes when she
+unlocks, and the history does not tell of it."""
+
 trust_settings = strict_table(
     "trust_settings",
     own_id(),

@@ -16,6 +16,7 @@ from msbone_desktop.storage.dxa_scans import DxaScans
 from msbone_desktop.storage.external_risks import ExternalRisks
 from msbone_desktop.storage.facts import Facts
 from msbone_desktop.storage.follow_up_policy import FollowUpPolicies
+from msbone_desktop.storage.kept_work import KeptWorks
 from msbone_desktop.storage.merges import Merges
 from msbone_desktop.storage.patients import Patients
 from msbone_desktop.storage.reminders import Reminders
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.calendar_entries = CalendarEntries(connection)
         self.batches = Batches(connection)
         self.releases = HandoutReleases(connection)
+        self.kept = KeptWorks(connection)
         self.trust = TrustSettingsTable(connection)
         self.scanners = Scanners(connection)
         self.access_cards = AccessCards(connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -21,6 +21,7 @@ from msbone_desktop.ui.commands import commands_for, make_actions, make_menus
 from msbone_desktop.ui.find_patient import FindPatient
 from msbone_desktop.ui.help_dialogs import show_about, show_help
 from msbone_desktop.ui.hooks import PageHooks
+from msbone_desktop.ui.kept_place import GoingBack, keep_place
 from msbone_desktop.ui.navigation import Navigation
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.places import Places
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
     def run_command(self, name: str) -> None:
         """Carry out a command of the table in commands.py."""
         own: dict[str, Callable[[], object]] = {
-            "lock": self._lock,
+            "lock": self.lock_wanted.emit,
             "quit": self.close,
             "find": self.finder.start,
             "new_patient": self.places.new_patient,
@@ -132,6 +133,20 @@ class MainWindow(QMainWindow):
             page.do(name)
         elif name in own:
             own[name]()
+
+    def keep(self) -> dict[str, Any]:
+        """Return where work is and what is typed and not saved, as plain values."""
+        return keep_place(self, self.navigation)
+
+    def go_back_to(self, kept: dict[str, Any]) -> None:
+        """Go back to what ``keep`` returned before the program was locked."""
+        GoingBack(self, self.workplace, self.places, self.navigation).go(kept)
+
+    def settle(self) -> None:
+        """Have the page in front save what saves itself."""
+        page = self.navigation.currentWidget()
+        if isinstance(page, Page):
+            page.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the page in front asks to stay."""
@@ -150,11 +165,6 @@ class MainWindow(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self, self._page_keys, commands_for(self.workplace.clinic.actor)).exec()
-
-    def _lock(self) -> None:
-        page = self.navigation.currentWidget()
-        if not isinstance(page, Page) or page.may_leave():
-            self.lock_wanted.emit()
 
     def _moved(self, key: str) -> None:
         self.rail.show_page(key)

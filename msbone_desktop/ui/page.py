@@ -1,6 +1,7 @@
 """What the window asks of each page, and the frame that pages share."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -34,6 +35,16 @@ class Page(QWidget):
 
     def do(self, command: str) -> None:
         """Carry out one of ``offers``."""
+
+    def keep(self) -> dict[str, Any]:
+        """Return where work was on this page and what is typed and not saved, as plain values."""
+        return {}
+
+    def take_back(self, kept: dict[str, Any]) -> None:
+        """Go back to what ``keep`` returned before the program was locked."""
+
+    def settle(self) -> None:
+        """Save what saves itself, before the clinic is closed."""
 
     def panes(self) -> Sequence[QWidget]:
         """Return the widgets that F6 goes through, in order."""

@@ -567,8 +567,13 @@ class StubPeople:
 
 
 class StubSettings:
+    idle_minutes = 5
+
     def __init__(self, identity: ClinicIdentity) -> None:
         self.kept = identity
+
+    def save_idle_minutes(self, minutes: int) -> None:
+        self.idle_minutes = minutes
 
     def identity(self) -> ClinicIdentity:
         return self.kept

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import (
     QBuffer,
@@ -186,6 +186,11 @@ class PreviewPage(Page):
         """Print, save or go back."""
         act = {"preview": self.print, "save_copy": self.save, "back": self.closed.emit}[command]
         act()
+
+    def keep(self) -> dict[str, Any]:
+        """Return whose document is shown; the document itself is made again on wish."""
+        whose = None if self._wanted is None else self._wanted[2]
+        return {"patient": None if whose is None else int(whose)}
 
     def focus_first(self) -> None:
         """Go to the pages."""

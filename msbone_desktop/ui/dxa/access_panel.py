@@ -51,6 +51,7 @@ class AccessPanel(PatientPart):
         self._service, self._dictionary = service, dictionary
         self._appearance, self._today, self._order = appearance, today, date_order
         self._plan: ScanPlan | None = None
+        self._wants_edit = False
         self.card = Card("Access to the scan")
         self.answers = PlainLabel("", wrap=True)
         self.open_questions = PlainLabel("", "unknown", wrap=True)
@@ -63,7 +64,7 @@ class AccessPanel(PatientPart):
     def open_patient(self, patient: Patient) -> None:
         """Show the card of ``patient``."""
         self.take(patient)
-        self._plan = None
+        self._plan, self._wants_edit = None, False
         self.say_problem("")
         for label in (self.answers, self.open_questions, self.sites, self.sites_heading):
             label.hide()
@@ -80,6 +81,7 @@ class AccessPanel(PatientPart):
         """Open the card to change it."""
         plan, patient = self._plan, self._patient
         if plan is None or patient is None:
+            self._wants_edit = patient is not None  # as soon as the card was read
             return
         dialog = AccessDialog(
             self._appearance, plan.card, self._today, self._order, parent=self.window()
@@ -108,6 +110,9 @@ class AccessPanel(PatientPart):
         self.sites.setText("\n".join(site_line(site, self._dictionary) for site in plan.sites))
         for label in (self.answers, self.open_questions, self.sites, self.sites_heading):
             label.setVisible(bool(label.text()))
+        if self._wants_edit:
+            self._wants_edit = False
+            self.edit_card()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

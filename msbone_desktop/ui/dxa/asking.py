@@ -29,6 +29,13 @@ class KeepingDialog(Dialog):
         self.whose.hide()
         self._asks = self._waits = False
 
+    def entries(self) -> int:
+        """Return how many entries were added, for dialogs that grow."""
+        return 0
+
+    def make_entries(self, count: int) -> None:
+        """Grow or shrink to so many entries."""
+
     def name(self, whose: str) -> None:
         """Say under the title whose record is written: the dialog may cover the banner."""
         self.whose.setText(whose)

@@ -94,6 +94,17 @@ class ScanDialog(KeepingDialog):
         place_before(self.add_button, row)
         return row
 
+    def entries(self) -> int:
+        """Return how many sites are asked."""
+        return len(self.rows)
+
+    def make_entries(self, count: int) -> None:
+        """Ask so many sites."""
+        while len(self.rows) < count:
+            self.add_site()
+        while len(self.rows) > max(count, 1):
+            self._remove(self.rows[-1])
+
     def accept(self) -> None:
         """Record, unless something is wrong or unusual and not confirmed by pressing again."""
         problem = self._problem()

@@ -71,6 +71,16 @@ class DxaPage(QWidget):
         """Ask for a new scan of the patient on the page."""
         self.scans.add_scan()
 
+    def reopen(self, dialog: str) -> None:
+        """Open again the dialog of that name, which was open when the program was locked."""
+        openers = {
+            "ScanDialog": self.scans.add_scan,
+            "AccessDialog": self.access.edit_card,
+            "RiskDialog": self.risks.add_result,
+        }
+        if dialog in openers:
+            openers[dialog]()
+
     def open_patient(self, patient: Patient) -> None:
         """Show ``patient`` in every part."""
         for part in self._parts:

@@ -1,5 +1,8 @@
 """A new patient, or the details of one who is known."""
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -7,6 +10,7 @@ from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.patients import Patient, PatientDetails, SimilarPatient
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.form_memory import put_back, values_of
 from msbone_desktop.ui.help_dialogs import ask
 from msbone_desktop.ui.page import Card, Page, scrolling
 from msbone_desktop.ui.patients.banner import IdentityBanner
@@ -104,6 +108,23 @@ class PatientEditorPage(Page):
             return False
         self._changed = False
         return True
+
+    def keep(self) -> dict[str, Any]:
+        """Return what is typed, with the version that it was typed upon."""
+        patient = self._patient
+        return {
+            "patient": None if patient is None else int(patient.id),
+            "version": None if patient is None else patient.version,
+            "values": values_of(self) if self._changed else None,
+        }
+
+    def take_back(self, kept: dict[str, Any]) -> None:
+        """Fill in again what was typed. Saved it is only by Save, and not over a newer version."""
+        values, version = kept.get("values"), kept.get("version")
+        if self._patient is not None and isinstance(version, int):
+            self._patient = replace(self._patient, version=version)
+        if isinstance(values, list) and put_back(self, values):
+            self._changed = True
 
     def save(self) -> None:
         """Save, unless a field needs mending or someone similar is known."""

@@ -52,6 +52,12 @@ class LateTab(QWidget):
         """Begin what is entered on this tab; only for content that has ``begin``."""
         self.content.begin()  # type: ignore[union-attr]
 
+    def reopen(self, dialog: str) -> None:
+        """Open a dialog of this tab again; only for content that has ``reopen``."""
+        reopen = getattr(self.content, "reopen", None)
+        if reopen is not None:
+            reopen(dialog)
+
     def show_patient(self, patient: Patient) -> None:
         """Show ``patient``, unless she is shown already."""
         if self.content is None:

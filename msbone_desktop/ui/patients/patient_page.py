@@ -1,6 +1,7 @@
 """One patient: the banner, and behind it what is known of her."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -103,6 +104,25 @@ class PatientPage(Page):
     def focus_first(self) -> None:
         """Go to the tabs."""
         self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def shown_patient(self) -> PatientId | None:
+        """Who is on the page, once she was read."""
+        return None if self._patient is None else self._patient.id
+
+    def keep(self) -> dict[str, Any]:
+        """Return who is on the page and which tab."""
+        wanted = None if self._wanted is None else int(self._wanted)
+        return {"patient": wanted, "tab": self.tabs.currentIndex()}
+
+    def take_back(self, kept: dict[str, Any]) -> None:
+        """Bring the tab to the front, and the dialog that was open on it."""
+        tab = kept.get("tab")
+        if isinstance(tab, int) and 0 <= tab < self.tabs.count():
+            self.tabs.setCurrentIndex(tab)
+        dialog = kept.get("dialog")
+        if isinstance(dialog, dict) and "dxa" in self.late:
+            self.late["dxa"].reopen(str(dialog.get("name")))
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the tabs and what is in the one in front."""

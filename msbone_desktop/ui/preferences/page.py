@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -23,10 +23,12 @@ from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Scheme
 from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.form_memory import put_back, values_of
 from msbone_desktop.ui.form_row import FormRow
 from msbone_desktop.ui.help_dialogs import ask
 from msbone_desktop.ui.page import Card, Page, scrolling, title_row
 from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.preferences.locking_card import LockingCard
 from msbone_desktop.ui.workplace import Workplace
 
 PAPERS = (("A4", "A4 (210 × 297 mm)"), ("Letter", "Letter (8.5 × 11 in)"))
@@ -88,6 +90,7 @@ class PreferencesPage(Page):
 
     def enter(self) -> None:
         """Read the clinic's identity again."""
+        self.locking.read()
         self._workplace.runner.run(
             owner=self,
             work=self._workplace.clinic.settings.identity,
@@ -120,6 +123,24 @@ class PreferencesPage(Page):
             return False
         self._changed = False
         return True
+
+    def keep(self) -> dict[str, Any]:
+        """Return what is typed."""
+        return {"values": values_of(self) if self._changed else None}
+
+    def take_back(self, kept: dict[str, Any]) -> None:
+        """Fill in again what was typed, once what is stored was read."""
+        values = kept.get("values")
+        if isinstance(values, list):
+            self._workplace.runner.run(
+                owner=self,
+                work=lambda: None,  # behind the reading that ``enter`` asked for
+                on_success=lambda _: self._fill_in(values),
+                on_failure=self._report,
+            )
+
+    def _fill_in(self, values: list[Any]) -> None:
+        put_back(self, values)
 
     def save(self) -> None:
         """Store the clinic's identity."""
@@ -240,6 +261,7 @@ class PreferencesPage(Page):
         people.setToolTip("Who works here in which role, the recovery sheet, and the data key")
         people.clicked.connect(self.people_wanted)
         scanners.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
+        self.locking = LockingCard(self._workplace)
         looks = Card("Appearance")
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_8)
@@ -267,7 +289,7 @@ class PreferencesPage(Page):
         cards = QVBoxLayout(content)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(SPACE_16)
-        for card in (clinic, scanners, looks, who):
+        for card in (clinic, scanners, self.locking, looks, who):
             cards.addWidget(card)
         cards.addStretch()
         head, _, _ = title_row("Settings")
@@ -277,7 +299,7 @@ class PreferencesPage(Page):
         column.addLayout(head)
         column.addWidget(scrolling(content), 1)
         actor = self._workplace.clinic.actor
-        leave_out(actor, Permission.SETTINGS, clinic)
+        leave_out(actor, Permission.SETTINGS, clinic, self.locking)
         leave_out(actor, Permission.CLINICAL_SETTINGS, self.scanners_button, follow_up)
         leave_out(actor, Permission.READ_HISTORY, history)
         leave_out(actor, Permission.BACKUPS, backups)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -188,6 +188,26 @@ class ScreeningPage(ScreeningView):
     def may_leave(self) -> bool:
         """Leave only when everything is stored; the reason stands on the page otherwise."""
         return self.flush()
+
+    def keep(self) -> dict[str, Any]:
+        """Return which screening is on the page and which question is in hand."""
+        if self.screening is None or self.patient is None:
+            return {}
+        return {
+            "patient": int(self.patient.id),
+            "screening": int(self.screening.id),
+            "fact": self.form.fact_in_focus(),
+        }
+
+    def take_back(self, kept: dict[str, Any]) -> None:
+        """Go to the question that was in hand."""
+        fact = kept.get("fact")
+        if isinstance(fact, str):
+            self.form.go_to(fact)
+
+    def settle(self) -> None:
+        """Store the draft."""
+        self.flush()
 
     # --- commands ---
 

@@ -75,6 +75,7 @@ class UnlockWindow(QWidget):
         self.recovering: RecoverPage | None = None
         self._waiting: Clinic | None = None
         self._vault: Vault | None = None
+        self._greeting = ""
         if callable(vault):
             self._prepare(vault)
         else:
@@ -111,12 +112,14 @@ class UnlockWindow(QWidget):
         self.page.opened.connect(self._opened)
         if isinstance(self.page, UnlockPage):
             self.page.recovery_wanted.connect(self._recover)
+            self.page.say(self._greeting)
         self._show(self.page)
         self.page.focus_first()
 
-    def say(self, sentence: str) -> None:
-        """Say something above the fields, such as what was done meanwhile."""
-        if isinstance(self.page, UnlockPage):
+    def greet(self, sentence: str) -> None:
+        """Say above the fields why the program was locked, or what was done meanwhile."""
+        self._greeting = sentence
+        if self.preparing is None and isinstance(self.page, UnlockPage):
             self.page.say(sentence)
 
     def _show(self, page: QWidget, width: int = 400) -> None:

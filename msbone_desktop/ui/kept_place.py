@@ -1,0 +1,156 @@
+"""Where somebody was in the window and what she had typed there: kept, and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.ui.dxa.asking import KeepingDialog
+from msbone_desktop.ui.errors import explain
+from msbone_desktop.ui.form_memory import focus_by_name, focus_name, put_back, values_of
+from msbone_desktop.ui.navigation import Navigation
+from msbone_desktop.ui.page import Page
+from msbone_desktop.ui.places import Places
+from msbone_desktop.ui.workplace import Workplace
+
+Kept = dict[str, Any]
+_LOOK_EVERY_MS, _LOOKS = 50, 100
+
+
+def keep_place(window: QWidget, navigation: Navigation) -> Kept:
+    """Return the page in front with what it keeps, an open dialog, and the field in hand."""
+    page = navigation.currentWidget()
+    kept: Kept = {"place": navigation.key, **(page.keep() if isinstance(page, Page) else {})}
+    dialog = next((d for d in window.findChildren(KeepingDialog) if d.isVisible()), None)
+    if dialog is not None:
+        kept["dialog"] = {
+            "name": type(dialog).__name__,
+            "entries": dialog.entries(),
+            "values": values_of(dialog),
+            "focus": focus_name(dialog),
+        }
+    kept["focus"] = focus_name(window)
+    return kept
+
+
+class GoingBack(QObject):
+    """Leads back to a kept place, step by step, as each is there.
+
+    Args:
+        window: The main window.
+        workplace: The open clinic.
+        places: Opens its pages.
+        navigation: Holds them.
+    """
+
+    def __init__(
+        self, window: QWidget, workplace: Workplace, places: Places, navigation: Navigation
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workplace = window, workplace
+        self._places, self._navigation = places, navigation
+
+    def go(self, kept: Kept) -> None:
+        """Go back; what is not there any more is passed over, and the window stays as it is."""
+        place, patient = kept.get("place"), kept.get("patient")
+        if place == "screening":
+            self._screening(kept)
+        elif place == "editor":
+            self._editor(kept)
+        elif place in ("patient", "preview") and isinstance(patient, int):
+            self._places.open_patient(PatientId(patient))
+            self._when(lambda: self._is_on("patient", patient), lambda: self._patient(kept))
+        elif isinstance(place, str) and place in self._places.makers():
+            self._navigation.go(place)
+            self._fill(kept)
+
+    def _screening(self, kept: Kept) -> None:
+        clinic, number = self._workplace.clinic, PatientId(int(kept.get("patient") or 0))
+
+        def work() -> tuple[Any, Any]:
+            person = clinic.patients.get(number)
+            found = (s for s in clinic.screenings.of(number) if s.id == kept.get("screening"))
+            return next(found, None), person
+
+        def show(found: tuple[Any, Any]) -> None:
+            screening, person = found
+            if screening is None:
+                self._places.open_patient(number)
+                return
+            self._places.open_screening(screening, person)
+            self._take_back("screening", kept)
+
+        self._ask(work, show)
+
+    def _editor(self, kept: Kept) -> None:
+        number = kept.get("patient")
+        if number is None:
+            self._places.new_patient()
+            self._fill(kept)
+            return
+        clinic = self._workplace.clinic
+
+        def show(person: Any) -> None:
+            self._places.edit_patient(person)
+            self._fill(kept)
+
+        self._ask(lambda: clinic.patients.get(PatientId(int(number))), show)
+
+    def _patient(self, kept: Kept) -> None:
+        self._take_back("patient", kept)
+        dialog = kept.get("dialog")
+        if isinstance(dialog, Mapping):
+            self._when(
+                lambda: self._dialog(str(dialog.get("name"))) is not None,
+                lambda: self._fill_dialog(dialog),
+            )
+        else:
+            self._focus(kept)
+
+    def _fill_dialog(self, kept: Mapping[str, Any]) -> None:
+        dialog = self._dialog(str(kept.get("name")))
+        if dialog is not None:
+            dialog.make_entries(int(kept.get("entries") or 0))
+            put_back(dialog, list(kept.get("values") or []))
+            focus_by_name(dialog, str(kept.get("focus")))
+
+    def _fill(self, kept: Kept) -> None:
+        self._take_back(str(kept.get("place")), kept)
+
+    def _take_back(self, place: str, kept: Kept) -> None:
+        page = self._navigation.page(place)
+        if isinstance(page, Page):
+            page.take_back(kept)
+        self._focus(kept)
+
+    def _focus(self, kept: Kept) -> None:
+        name = str(kept.get("focus") or "")
+        # Again when it is laid out: what is not in sight yet takes no keyboard.
+        if not focus_by_name(self._window, name):
+            QTimer.singleShot(
+                _LOOK_EVERY_MS * 4, self, lambda: focus_by_name(self._window, name) and None
+            )
+
+    def _dialog(self, name: str) -> KeepingDialog | None:
+        found = (d for d in self._window.findChildren(KeepingDialog) if d.isVisible())
+        return next((d for d in found if type(d).__name__ == name), None)
+
+    def _is_on(self, place: str, patient: int) -> bool:
+        page: Any = self._navigation.currentWidget()
+        return self._navigation.key == place and getattr(page, "shown_patient", None) == patient
+
+    def _when(self, is_so: Callable[[], bool], then: Callable[[], None], looks: int = 0) -> None:
+        if is_so():
+            then()
+        elif looks < _LOOKS:
+            QTimer.singleShot(_LOOK_EVERY_MS, self, lambda: self._when(is_so, then, looks + 1))
+
+    def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        def failed(error: BaseException) -> None:
+            explain(error)  # gone since: the window stays where it begins
+
+        self._workplace.runner.run(owner=self, work=work, on_success=then, on_failure=failed)
