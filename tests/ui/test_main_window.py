@@ -115,15 +115,14 @@ def test_f6_goes_through_every_part_of_the_window(qtbot, window):
     assert seen & set(window.rail.buttons.values())
 
 
-def test_locking_asks_the_page_first(qtbot, window, monkeypatch):
+def test_locking_asks_nothing_and_keeps_what_is_typed(qtbot, window):
     window.run_command("new_patient")
     editor = window.places._page("editor")
-    monkeypatch.setattr(type(editor), "may_leave", lambda self: False)
-    with qtbot.assertNotEmitted(window.lock_wanted):
-        window.run_command("lock")
-    monkeypatch.setattr(type(editor), "may_leave", lambda self: True)
+    qtbot.keyClicks(editor.fields.family_name.field, "Halfway")
     with qtbot.waitSignal(window.lock_wanted):
         window.run_command("lock")
+    kept = window.keep()
+    assert kept["place"] == "editor" and "Halfway" in kept["values"]
 
 
 def test_a_page_can_be_added_to_the_rail(qtbot, runner, appearance):

@@ -1,6 +1,6 @@
 """A field for a passphrase that notices a caps-lock key left on."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -14,15 +14,13 @@ class PassphraseField(QLineEdit):
         super().__init__(parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(1024)
-        self.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Compare the case of each letter with the shift key."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            letter = event.text()
-            if event.key() == Qt.Key.Key_CapsLock:
-                self.caps_lock_noticed.emit(False)
-            elif len(letter) == 1 and letter.upper() != letter.lower():
-                shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self.caps_lock_noticed.emit(letter.isupper() != shifted)
-        return super().eventFilter(watched, event)
+        letter = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps_lock_noticed.emit(False)
+        elif len(letter) == 1 and letter.upper() != letter.lower():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock_noticed.emit(letter.isupper() != shifted)
+        super().keyPressEvent(event)
