@@ -69,6 +69,16 @@ class StorageError(MsboneError):
         )
 
 
+class UnsureSaveError(MsboneError):
+    """The disk failed in the moment of saving, and cannot be asked whether it took it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk failed while this was being saved, so it is not known whether it was. What "
+            "you typed is still on the screen. Check the disk, then open the record again and look."
+        )
+
+
 class ClinicClosedError(MsboneError):
     """Something was asked after the clinic was closed."""
 

@@ -1,6 +1,7 @@
 """Who comes in: the name finds a slot, the passphrase opens it, and the slot tells the account."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,7 +88,8 @@ class Entrance:
             raise
         if not slot.public:  # of the first format: give it a box, so that it can follow a new key
             keys = keys.with_slot(key, passphrase, slot.label, identity=slot.id)
-            keys.write(self._keys)
+            with suppress(OSError):  # the next unlocking tries again
+                keys.write(self._keys)
         return Entry(key, slot.id, keys)
 
     def note_entered(self, name: str) -> int:
@@ -120,7 +122,8 @@ class Entrance:
                 raise WrongPassphraseError
         labelled = entry.keys.slot(entry.slot)
         if labelled is not None and labelled.label != found.name:
-            entry.keys.labelled(entry.slot, found.name).write(self._keys)
+            with suppress(OSError):  # the next unlocking tries again
+                entry.keys.labelled(entry.slot, found.name).write(self._keys)
         return found
 
     def require(self, database: "Database", entry: Entry, permission: Permission) -> None:

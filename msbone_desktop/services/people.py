@@ -52,6 +52,16 @@ class DemoPeopleError(MsboneError):
         )
 
 
+class PassphraseHoldsError(MsboneError):
+    """The key file has the new passphrase; the history does not tell of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The new passphrase holds from now on. The disk refused to enter the change in the "
+            "history: check the disk."
+        )
+
+
 class PeopleService:
     """Keeps accounts and ways in, and makes the recovery sheet."""
 
@@ -174,7 +184,10 @@ class PeopleService:
             raise WrongPassphraseError
         keys.opened(old, (slot,))
         self._set_passphrase(person.id, new)
-        self._note("passphrase_changed", person)
+        try:
+            self._note("passphrase_changed", person)
+        except MsboneError as error:
+            raise PassphraseHoldsError from error
 
     @property
     @needs(Permission.VIEW)

@@ -251,10 +251,19 @@ class Vault:
         rekeying.forget_former(self._folder)
 
     def finish_restore(self) -> bool:
-        """Finish a restore that was cut off; tell whether there was one."""
-        from msbone_desktop.storage import restoring
+        """Finish a restore that was cut off; tell whether there was one.
 
-        return restoring.finish(self._folder) if self._folder.is_dir() else False
+        Raises:
+            BackupRefusedError: Its note cannot be read.
+            MsboneError: The disk refused; the next opening goes on with it.
+        """
+        from msbone_desktop.storage import restoring
+        from msbone_desktop.storage.failures import refused_by_system
+
+        try:
+            return restoring.finish(self._folder) if self._folder.is_dir() else False
+        except OSError as error:
+            raise refused_by_system(error) from error
 
     def restore(self, backup: Path, passphrase: str) -> Path:
         """Put a backup in place of the clinic, which must be closed.

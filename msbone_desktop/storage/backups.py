@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -215,7 +215,8 @@ def _isolated(path: Path, key: bytes) -> Iterator[keyed.Connection]:
     finally:
         copy.close()
         for suffix in ("-journal", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+            with suppress(OSError):  # seldom there: SQLite takes away its own
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _to_domain(folder: Path, about: dict[str, Any]) -> Backup:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,9 @@ from msbone_desktop.domain.errors import (
     MsboneError,
     NewerDatabaseError,
     StorageError,
+    UnsureSaveError,
 )
+from msbone_desktop.storage import committing
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.audit_trail import Notes, Trail
 from msbone_desktop.storage.failures import (
@@ -160,6 +162,7 @@ class Database:
             if self._working or self._closed:
                 raise RuntimeError("The database is closed, or this thread is in a unit of work.")
             self._working = True
+            head = None
             try:
                 with self.engine.connect() as connection:
                     self.trail.attach(connection)
@@ -172,7 +175,14 @@ class Database:
                 meaning = self._failed(error)
                 if meaning is None:
                     raise
-                raise meaning from error
+                if head is None or not breaks_the_connection(error):
+                    raise meaning from error
+                went_through = committing.went_through(self.engine, head)
+                if went_through is None:
+                    raise UnsureSaveError from error
+                if not went_through:
+                    raise meaning from error
+                self.trail.committed(head)
             finally:
                 self._working = False
 
@@ -230,7 +240,8 @@ class Database:
             self.engine.dispose()
             self.trail.keep_anchor()
             if self._trusted:
-                self._mark.unlink(missing_ok=True)
+                with suppress(OSError):  # the next opening reads every page, and nothing else
+                    self._mark.unlink(missing_ok=True)
 
     @property
     def is_closed(self) -> bool:

@@ -1,6 +1,7 @@
 """What a failure of the database library means for staff."""
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -73,7 +74,8 @@ def has_room(path: Path) -> bool:
     except OSError as error:
         return not no_room(error)
     finally:
-        probe.unlink(missing_ok=True)
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
     return True
 
 

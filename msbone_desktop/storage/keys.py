@@ -6,6 +6,7 @@ against is a stolen disk: whoever has file and passphrase is in. Names of staff 
 clear, so that one derivation is enough to unlock.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -260,7 +261,10 @@ class KeyFile:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+        # In place already. To say "not saved" now would be wrong, and the file before it is no
+        # worse: should the power fail at once, that one still opens.
+        with contextlib.suppress(OSError):
+            sync_folder(path.parent)
 
     def _as_json(self) -> dict[str, Any]:
         content: dict[str, Any] = {"format": FORMAT, "version": VERSION, "id": self.id}

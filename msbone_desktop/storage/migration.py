@@ -4,6 +4,7 @@ Imported only when a file is new or behind; Alembic takes longer to import than 
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ def keep_copy(raw: keyed.Connection, path: Path, key: bytes, revision: str) -> P
 def remove_with_journal(path: Path) -> None:
     """Delete an unfinished file and what SQLite keeps beside it."""
     for suffix in ("", "-journal", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        with suppress(OSError):  # whoever makes the file anew is told
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _configuration(connection: sa.Connection, shipped: Path) -> Config:

@@ -12,14 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
 from msbone_desktop.domain.audit import AuditContext
-from msbone_desktop.domain.errors import DamagedDatabaseError
+from msbone_desktop.domain.errors import DamagedDatabaseError, StorageError
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage import restoring
 from msbone_desktop.storage.audit_anchor import Anchor
 from msbone_desktop.storage.audit_trail import Trail
 from msbone_desktop.storage.backups import schema_fingerprint
 from msbone_desktop.storage.database import Database, engine_of, fill_file
+from msbone_desktop.storage.failures import expected
 from msbone_desktop.storage.key_slots import KEY_BYTES
 from msbone_desktop.storage.keys import KeyFile
 from msbone_desktop.storage.row_counts import row_counts
@@ -61,6 +65,9 @@ def rekey(
         aside = restoring.free(clinic / f"{ASIDE}{at.astimezone(UTC):%Y%m%d-%H%M%SZ}")
         aside.mkdir(mode=0o700)
         restoring.write_intent(clinic, aside)
+    except (DBAPIError, dbapi2.Error) as error:
+        restoring.sweep(clinic)
+        raise (expected(error) or StorageError()) from error
     except BaseException:
         restoring.sweep(clinic)
         raise

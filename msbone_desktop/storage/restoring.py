@@ -4,6 +4,7 @@ A note of intent is written before the first file moves; a program that finds it
 begun. What was in place before is kept aside whole.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -83,7 +84,8 @@ def finish(clinic: Path) -> bool:
 def sweep(clinic: Path) -> None:
     """Delete copies that were cut off before anything was meant."""
     for stray in (*clinic.glob(f"*{SUFFIX}*"), clinic / f"{INTENT}.tmp"):
-        stray.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it is in nobody's way until the next time
+            stray.unlink(missing_ok=True)
 
 
 def write_intent(clinic: Path, aside: Path) -> None:

@@ -16,17 +16,19 @@ from typing import Any
 
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.errors import WrongPassphraseError
 from msbone_desktop.domain.patients import PatientDetails
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.audit import verify
-from msbone_desktop.services.clinic import Clinic, open_clinic
+from msbone_desktop.services.clinic import Clinic
 from msbone_desktop.services.knowledge import Knowledge, load_knowledge
+from msbone_desktop.services.passphrases import require_strong
 from msbone_desktop.services.vault import KEYS_NAME, Vault
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.keys import KeyFile
-from tests.people import staff
 
+NAME = "A. Nurse"
 PASSPHRASE = "seven quiet rooms behind the mill"
 _EPOCH = 1_785_000_000.0
 _PACE = 60
@@ -109,6 +111,7 @@ def warm_up(folder: Path) -> None:
     """
     remember_derivations()
     remember_statements()
+    require_strong(PASSPHRASE, ())
     shutil.rmtree(folder, ignore_errors=True)
     make(folder)
     clinic = open_at(folder)
@@ -129,9 +132,19 @@ def warm_up(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
+def enter_somebody(clinic: Clinic) -> None:
+    """Enter one more patient."""
+    details = PatientDetails(
+        family_name="Ordinary", given_name="Ann", born_on=None,
+        clinic_id=clinic.patients.next_clinic_id(), contact_note="x" * 900,
+    )  # fmt: skip
+    clinic.patients.create(details)
+
+
 def make(folder: Path) -> None:
-    """Make a new clinic."""
+    """Make a new clinic, with the account of whoever comes in first."""
     vault(folder).create(PASSPHRASE, ClinicIdentity(name="North Clinic"))
+    open_at(folder).close()
 
 
 def remember_key(folder: Path) -> None:
@@ -149,6 +162,23 @@ def prove(backup: Path) -> None:
     vault(backup.parent.parent).prove(backup, PASSPHRASE)
 
 
+class RefusedError(Exception):
+    """The program refused; the message is its own."""
+
+
+def opens(folder: Path, passphrase: str) -> bool:
+    """Tell whether a passphrase opens the clinic.
+
+    Raises:
+        MsboneError: Not even its key file is whole.
+    """
+    try:
+        KeyFile.read(folder / KEYS_NAME).unlock(passphrase)
+    except WrongPassphraseError:
+        return False
+    return True
+
+
 def open_database(folder: Path) -> Database:
     """Open the file as at unlocking: a restore finished, the key unwrapped, the file proved."""
     return vault(folder).open_database(PASSPHRASE)
@@ -156,9 +186,4 @@ def open_database(folder: Path) -> Database:
 
 def open_at(folder: Path) -> Clinic:
     """Open the clinic with all its services."""
-    database = open_database(folder)
-    try:
-        return open_clinic(database, staff("A. Nurse"), now, knowledge())
-    except BaseException:
-        database.close()
-        raise
+    return vault(folder).unlock(PASSPHRASE, NAME)

@@ -13,10 +13,10 @@ from pathlib import Path
 from tests.torture.broken import BUILDS, CAUGHT_BY
 from tests.torture.verdict import Verdict
 
-KINDS = ("kill", "power")
+KINDS = ("kill", "power", "disk")
 SECONDS = 60.0
 FULL = {"cycles": 2_000, "commits": 10_000, "replays": 10_000}
-SHORT = {"cycles": 6, "commits": 30, "replays": 20}
+SHORT = {"cycles": 6, "commits": 30, "replays": 20, "trials": 10}
 
 
 def main(arguments: list[str]) -> int:
@@ -81,7 +81,7 @@ def _tortured(kind: str, folder: Path, given: argparse.Namespace) -> Verdict:
 
 
 def _runner(kind: str) -> Callable[[Path, argparse.Namespace], Verdict]:
-    return {"kill": _kill, "power": _power}[kind]
+    return {"kill": _kill, "power": _power, "disk": _disk}[kind]
 
 
 def _share(given: argparse.Namespace) -> float:
@@ -97,16 +97,25 @@ def _wanted(given: argparse.Namespace, *names: str) -> dict[str, int]:
 
 
 def _kill(folder: Path, given: argparse.Namespace) -> Verdict:
-    from tests.torture import kill
+    from tests.torture import disk, kill
+    from tests.torture.recording import strace_works
 
-    return kill.torture(
+    verdict = kill.torture(
         folder,
-        seconds=_share(given),
+        seconds=_share(given) * 0.7,
         lanes=given.lanes,
         seed=given.seed,
         build=given.broken,
         **_wanted(given, "cycles", "commits"),
     )
+    if strace_works() and not given.broken:
+        seconds = _share(given) * 0.3
+        trials = _wanted(given, "trials")
+        at_each = disk.kill_at_each_call(
+            folder / "calls", seconds=seconds, lanes=given.lanes, seed=given.seed, **trials
+        )
+        verdict.add(at_each)
+    return verdict
 
 
 def _power(folder: Path, given: argparse.Namespace) -> Verdict:
@@ -114,9 +123,7 @@ def _power(folder: Path, given: argparse.Namespace) -> Verdict:
     from tests.torture.recording import strace_works
 
     if not strace_works():
-        verdict = Verdict("power")
-        verdict.too_little.append("strace cannot watch a process here, so nothing was done")
-        return verdict
+        return _untraced("power")
     return power.torture(
         folder,
         seconds=_share(given),
@@ -125,6 +132,28 @@ def _power(folder: Path, given: argparse.Namespace) -> Verdict:
         build=given.broken,
         **_wanted(given, "replays"),
     )
+
+
+def _disk(folder: Path, given: argparse.Namespace) -> Verdict:
+    from tests.torture import disk
+    from tests.torture.recording import strace_works
+
+    if not strace_works():
+        return _untraced("disk")
+    return disk.torture(
+        folder,
+        seconds=_share(given),
+        lanes=given.lanes,
+        seed=given.seed,
+        every=given.full,
+        **_wanted(given, "trials"),
+    )
+
+
+def _untraced(kind: str) -> Verdict:
+    verdict = Verdict(kind)
+    verdict.too_little.append("strace cannot watch a process here, so nothing was done")
+    return verdict
 
 
 def _is_caught(build: str, folder: Path, given: argparse.Namespace) -> bool:

@@ -56,11 +56,23 @@ class Hand:
         clinic: Open.
         dice: Decides what is done next.
         pipe: Where to write lines.
+        backs_up: Whether backups are among what is done.
+        reads_back: Whether to read what is on file after each commit, so that it can be compared.
     """
 
-    def __init__(self, clinic: Clinic, dice: Random, pipe: int) -> None:
+    def __init__(
+        self,
+        clinic: Clinic,
+        dice: Random,
+        pipe: int,
+        *,
+        backs_up: bool = True,
+        reads_back: bool = True,
+    ) -> None:
         keep_singletons_alive()
         self._clinic, self._dice, self._pipe = clinic, dice, pipe
+        self._reads_back = reads_back
+        self._backups = 3 if backs_up else 0
         self._app = QCoreApplication.instance() or QCoreApplication(["torture"])
         self._runner = BackgroundRunner()
         self._people = [row.id for row in clinic.patients.page(limit=MOST_PATIENTS).rows]
@@ -72,11 +84,15 @@ class Hand:
         """Do one thing that commits."""
         chances: list[tuple[int, Callable[[], bool]]] = [
             (10, self._enter), (4, self._correct), (12, self._begin), (44, self._type),
-            (14, self._sign), (6, self._amend), (6, self._scan), (3, self._back_up),
+            (14, self._sign), (6, self._amend), (6, self._scan), (self._backups, self._back_up),
         ]  # fmt: skip
         weights = [weight for weight, _ in chances]
         while not self._dice.choices(chances, weights)[0][1]():
             pass
+
+    def has(self, state: ScreeningState) -> Screening | None:
+        """Return a screening in that state, if there is one."""
+        return self._some(state)
 
     def rest(self) -> None:
         """End the thread that saves."""
@@ -88,7 +104,9 @@ class Hand:
 
     def _did(self, patient: PatientId | None, **typed: str) -> None:
         told = {"kind": DID, "people": {}, "typed": {}, "entries": 0}
-        if patient is not None:
+        if not self._reads_back:
+            told["changed"] = patient
+        elif patient is not None:
             # What was read back tells of everything that nobody typed; what was typed is said by
             # whoever typed it.
             seen: Picture = picture(self._clinic.database, patient)
@@ -152,10 +170,11 @@ class Hand:
         if draft is None:
             return False
         for _ in range(self._dice.randint(1, 4)):
-            draft = self._save(draft)
+            draft = self.save(draft)
         return True
 
-    def _save(self, draft: Screening) -> Screening:
+    def save(self, draft: Screening) -> Screening:
+        """Type something into a draft and have it saved."""
         record, notes = self._typed(draft), self._word()
         mark = mark_of_screening(to_json(record), notes, draft.state)
         saver = DraftSaver(
@@ -190,8 +209,12 @@ class Hand:
 
     def _sign(self) -> bool:
         draft = self._some(ScreeningState.DRAFT)
-        if draft is None:
-            return False
+        if draft is not None:
+            self.sign(draft)
+        return draft is not None
+
+    def sign(self, draft: Screening) -> None:
+        """Sign a draft."""
         # Whoever signs means what she typed, whatever the file says that it holds.
         answers, notes = self._typed_last.get(draft.id, (draft.answers, draft.notes))
         mark = mark_of_screening(answers, notes, ScreeningState.SIGNED)
@@ -201,7 +224,6 @@ class Hand:
         if signed.amends is not None:
             self._screenings[signed.amends] = self._clinic.screenings.get(signed.amends)
         self._did(draft.patient, **{f"screening_{draft.id}": mark})
-        return True
 
     def _amend(self) -> bool:
         signed = self._some(ScreeningState.SIGNED)

@@ -28,7 +28,7 @@ _SCREENINGS = (
     "SELECT id, state, answers, notes, findings, signed_by FROM screening WHERE patient_id = ?"
 )
 
-WILL, DID, CHECKED, BROKE = "will", "did", "checked", "broke"
+WILL, DID, CHECKED, BROKE, RESTORED = "will", "did", "checked", "broke", "restored"
 _TOLD = 3
 
 
@@ -57,6 +57,7 @@ class Ledger:
             read back: a save that does nothing would read back well.
         entries: How long the history was.
         under_way: What was begun and not acknowledged.
+        words: Of the line that was heard last.
     """
 
     people: dict[str, str] = field(default_factory=dict)
@@ -64,28 +65,39 @@ class Ledger:
     entries: int = 0
     commits: int = 0
     under_way: list[dict[str, Any]] = field(default_factory=list)
+    words: str = ""
 
     def hear(self, line: bytes) -> str:
         """Take one line of a worker; return its kind."""
-        told = json.loads(line)
-        kind = str(told["kind"])
+        heard = json.loads(line)
+        kind = str(heard["kind"])
+        self.words = str(heard.get("words", ""))
         if kind == WILL:
-            self.under_way.append(told)
+            self.under_way.append(heard)
         elif kind == DID:
             self.under_way.clear()
-            self.people |= told["people"]
-            self.typed |= told["typed"]
-            self.entries = told["entries"]
+            self.people |= heard["people"]
+            self.people.pop(str(heard.get("changed")), None)
+            self.typed |= heard["typed"]
+            self.entries = max(self.entries, heard["entries"])
+            self.commits += 1
+        elif kind == RESTORED:
+            self.under_way.clear()
             self.commits += 1
         elif kind == CHECKED:
             self.under_way.clear()
-            self.people, self.typed = told["people"], told["typed"]
-            self.entries = told["entries"]
+            self.people, self.typed = heard["people"], heard["typed"]
+            self.entries = heard["entries"]
         return kind
 
     def as_json(self) -> dict[str, Any]:
         """Return what makes an equal ledger."""
         return asdict(self)
+
+
+def told(kind: str, **more: object) -> bytes:
+    """Return one line of a worker."""
+    return json.dumps({"kind": kind} | more).encode() + b"\n"
 
 
 def mark(*parts: object) -> str:
@@ -155,8 +167,7 @@ def _scores(answers: str) -> set[tuple[str, Decimal]]:
 
 def as_line(seen: Picture, **more: object) -> bytes:
     """Return the line by which a ledger starts anew from what is there."""
-    told = {"kind": CHECKED, "people": seen.people, "typed": seen.typed, "entries": seen.entries}
-    return json.dumps(told | more).encode() + b"\n"
+    return told(CHECKED, people=seen.people, typed=seen.typed, entries=seen.entries, **more)
 
 
 def examine(database: Database, ledger: Ledger) -> tuple[Found, Picture]:
@@ -182,7 +193,8 @@ def _compare_people(ledger: Ledger, seen: Picture, found: Found) -> None:
             found.lost.append(f"patient {number} is gone")
         elif seen.people[number] != image and number not in touched:
             found.lost.append(f"patient {number} is not as acknowledged")
-    for number in seen.people.keys() - ledger.people.keys():
+    known = {key.removeprefix("patient ") for key in ledger.typed}
+    for number in seen.people.keys() - ledger.people.keys() - known:
         if seen.typed[f"patient {number}"] not in made:
             found.corrupt.append(f"patient {number} was entered by nobody")
 

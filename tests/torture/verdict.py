@@ -43,6 +43,15 @@ class Verdict:
             if words and len(self.examples) < _EXAMPLES:
                 self.examples.append(f"{where}: {kind}: {words[0]}")
 
+    def add(self, more: "Verdict") -> None:
+        """Count another verdict in."""
+        self.counts += more.counts
+        self.lost += more.lost
+        self.corrupt += more.corrupt
+        self.examples += more.examples
+        self.too_little += more.too_little
+        self.seconds += more.seconds
+
     def needs(self, count: str, least: float, words: str) -> None:
         """Say that too little was done, unless there was as much as ``least``."""
         if self.counts[count] < least:
