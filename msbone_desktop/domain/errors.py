@@ -74,8 +74,9 @@ class UnsureSaveError(MsboneError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The disk failed while this was being saved, so it is not known whether it was. What "
-            "you typed is still on the screen. Check the disk, then open the record again and look."
+            "The disk failed while this was being saved, so it is not known whether it was. "
+            "Nothing saved before was lost, and what you typed is still on the screen. Check the "
+            "disk, then open the record again and look."
         )
 
 

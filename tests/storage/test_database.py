@@ -370,7 +370,7 @@ def test_a_commit_that_failed_in_its_last_step_is_known_to_be_there_or_not(datab
 
 def test_a_save_that_went_through_is_not_called_refused(database, enter, monkeypatch):
     """As when the very last sync of a commit fails: the change is in the file all the same."""
-    failed = []
+    failed: list[bool] = []
 
     @sa.event.listens_for(database.engine, "commit")
     def fail_after(connection):

@@ -13,10 +13,10 @@ from pathlib import Path
 from tests.torture.broken import BUILDS, CAUGHT_BY
 from tests.torture.verdict import Verdict
 
-KINDS = ("kill", "power", "disk")
+KINDS = ("kill", "power", "disk", "migration")
 SECONDS = 60.0
 FULL = {"cycles": 2_000, "commits": 10_000, "replays": 10_000}
-SHORT = {"cycles": 6, "commits": 30, "replays": 20, "trials": 10}
+SHORT = {"cycles": 6, "commits": 30, "replays": 20, "trials": 10, "updates": 8}
 
 
 def main(arguments: list[str]) -> int:
@@ -81,7 +81,7 @@ def _tortured(kind: str, folder: Path, given: argparse.Namespace) -> Verdict:
 
 
 def _runner(kind: str) -> Callable[[Path, argparse.Namespace], Verdict]:
-    return {"kill": _kill, "power": _power, "disk": _disk}[kind]
+    return {"kill": _kill, "power": _power, "disk": _disk, "migration": _migration}[kind]
 
 
 def _share(given: argparse.Namespace) -> float:
@@ -147,6 +147,19 @@ def _disk(folder: Path, given: argparse.Namespace) -> Verdict:
         seed=given.seed,
         every=given.full,
         **_wanted(given, "trials"),
+    )
+
+
+def _migration(folder: Path, given: argparse.Namespace) -> Verdict:
+    from tests.torture import migrating
+
+    return migrating.torture(
+        folder,
+        seconds=_share(given),
+        lanes=given.lanes,
+        seed=given.seed,
+        every=given.full,
+        **_wanted(given, "updates"),
     )
 
 
