@@ -73,6 +73,9 @@ class SheetPanel(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setAccessibleName("The recovery sheet")
         self.view.setMinimumSize(320, 420)
+        stays = self.view.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.view.setSizePolicy(stays)
         appearance.on_change(self.view, self._tint)
         self.print_button = QPushButton("Print the &sheet…")
         self.save_button = QPushButton("S&ave as a PDF…")
@@ -174,6 +177,7 @@ class SheetPanel(QWidget):
         self.said.setText("")
         for button in (self.print_button, self.save_button):
             button.setEnabled(True)
+        self.window().activateWindow()
         self.focus_first()
 
     def _saved(self, path: Path) -> None:
@@ -183,6 +187,7 @@ class SheetPanel(QWidget):
     def _hold(self) -> None:
         """Ask for the group, with the sheet out of sight: it has to be read off what is held."""
         self.view.hide()
+        self.window().activateWindow()  # the dialog before had the keyboard
         self.row.setEnabled(True)
         self.button.setEnabled(True)
         self.row.focus()
