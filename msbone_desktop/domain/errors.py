@@ -19,12 +19,29 @@ class WrongPassphraseError(MsboneError):
 
 
 class DatabaseInUseError(MsboneError):
-    """Another program holds the clinic's file."""
+    """Another program holds the clinic's file.
 
-    def __init__(self) -> None:
+    Args:
+        holder: Who, where and since when, as far as is known: " by A. Nurse on desk-2".
+    """
+
+    def __init__(self, holder: str = "") -> None:
+        told = (
+            f"This clinic is in use{holder}."
+            if holder
+            else ("Another copy of MSBone has this clinic's file open.")
+        )
+        super().__init__(f"{told} Nothing was changed. Close the other copy, then unlock again.")
+
+
+class UnsafeFolderError(MsboneError):
+    """The clinic's folder lies where its file could be spoiled or copied unasked."""
+
+    def __init__(self, place: str) -> None:
         super().__init__(
-            "Another copy of MSBone has this clinic's file open. Nothing was changed. "
-            "Close the other copy, then unlock again."
+            f"This clinic's folder lies {place}, where its file could be spoiled or copied "
+            "unasked. Nothing was changed. Choose a folder on a disk of this computer; backups "
+            "may go there, since they are encrypted."
         )
 
 

@@ -12,6 +12,7 @@ from msbone_desktop import __version__
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.audit import AuditContext, ChainHead, ChainReport
 from msbone_desktop.domain.errors import DiskFullError, RefusedEntryError
+from msbone_desktop.domain.holding import Holder
 from msbone_desktop.domain.patients import NOTE_LIMIT, PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.knowledge import Knowledge
@@ -71,6 +72,8 @@ def begin_session(
         seat=platform.node()[:_SEAT_LIMIT],
         now=now,
     )
+    seat = database.trail.context.seat
+    database.name_holder(Holder(name=actor.name, seat=seat, since=now()))
     rulebook = knowledge.rulebook
     rules = {"version": rulebook.version, "hash": rulebook.hash, "profile": rulebook.profile.id}
     with suppress(DiskFullError), database.unit_of_work() as work:

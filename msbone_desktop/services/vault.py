@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msbone_desktop.domain.clinic import ClinicIdentity
-from msbone_desktop.domain.errors import (
-    ClinicExistsError,
-    DamagedKeyFileError,
-)
+from msbone_desktop.domain.errors import ClinicExistsError, DamagedKeyFileError
+from msbone_desktop.environment.storage_places import refuse_unsafe
 
 if TYPE_CHECKING:
     from msbone_desktop.domain.accounts import Permission
@@ -96,6 +94,7 @@ class Vault:
 
         Raises:
             ClinicExistsError: There is one.
+            UnsafeFolderError: The folder is on a network share, or another program copies it.
             RefusedEntryError: The passphrase cannot be used.
             MsboneError: The disk is full, or refuses.
         """
@@ -105,6 +104,7 @@ class Vault:
 
         if self._database_path.exists():
             raise ClinicExistsError
+        refuse_unsafe(self._database_path)
 
         def begin(work: "UnitOfWork") -> None:
             work.clinic.save(clinic, _FIRST_ACTOR, self._now())
@@ -121,10 +121,7 @@ class Vault:
             raise refused_by_system(error) from error
         try:
             Database.create(
-                self._database_path,
-                made.data_key,
-                migrations=self._migrations,
-                fill=begin,
+                self._database_path, made.data_key, migrations=self._migrations, fill=begin
             ).close()
         except BaseException:
             if not self._database_path.exists():
@@ -136,6 +133,7 @@ class Vault:
 
         Raises:
             TooManyTriesError: It is too soon after wrong passphrases.
+            UnsafeFolderError: As ``create``.
             WrongPassphraseError: Name and passphrase open nothing.
             DatabaseInUseError: Another copy of MSBone has the clinic open.
             NewerDatabaseError: A newer version of MSBone wrote it.
@@ -197,6 +195,7 @@ class Vault:
     def _open(self, key: bytes) -> "Database":
         from msbone_desktop.storage.database import Database
 
+        refuse_unsafe(self._database_path)
         return Database.open(self._database_path, key, migrations=self._migrations)
 
     @property

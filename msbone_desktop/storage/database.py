@@ -17,6 +17,7 @@ from msbone_desktop.domain.errors import (
     CannotOpenError,
     ClinicExistsError,
     DamagedDatabaseError,
+    DatabaseInUseError,
     DiskFullError,
     EmptyDatabaseError,
     MsboneError,
@@ -24,7 +25,8 @@ from msbone_desktop.domain.errors import (
     StorageError,
     UnsureSaveError,
 )
-from msbone_desktop.storage import committing
+from msbone_desktop.domain.holding import Holder
+from msbone_desktop.storage import committing, holder_note
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.audit_trail import Notes, Trail
 from msbone_desktop.storage.failures import (
@@ -145,6 +147,8 @@ class Database:
             meaning = expected(error)
             if meaning is None:
                 raise
+            if isinstance(meaning, DatabaseInUseError):
+                meaning = DatabaseInUseError(holder_note.read(database._mark).words)
             raise (CannotOpenError() if type(meaning) is StorageError else meaning) from error
         except BaseException:
             database.engine.dispose()
@@ -243,6 +247,15 @@ class Database:
                 with suppress(OSError):  # the next opening reads every page, and nothing else
                     self._mark.unlink(missing_ok=True)
 
+    def name_holder(self, holder: Holder) -> None:
+        """Tell other programs that want this file who has it.
+
+        Nothing depends on it: a disk that is full does not keep anybody from working.
+        """
+        with self._lock, suppress(OSError):
+            if not self._closed:
+                holder_note.write(self._mark, holder)
+
     @property
     def is_closed(self) -> bool:
         """Whether the file was let go."""
@@ -261,6 +274,7 @@ class Database:
                 raise DamagedDatabaseError
             # Only the holder of the lock looks at the mark: it may be another program's.
             if self._mark.exists():
+                self._leave_mark()  # of us now: it must not name somebody who has gone
                 keyed.check(raw)
                 self.recovered = True
             found = _revision(raw)
@@ -283,7 +297,7 @@ class Database:
 
     def _leave_mark(self) -> None:
         try:
-            self._mark.touch(mode=0o600)
+            holder_note.write(self._mark, Holder(seat=holder_note.this_seat()))
         except OSError as error:
             raise refused_by_system(error) from error
 

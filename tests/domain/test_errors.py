@@ -17,6 +17,7 @@ GIVEN = {
     "BackupRefusedError": ("a page of it was changed",),
     "BackupFailedError": ("the disk is full",),
     "TooManyTriesError": (8,),
+    "UnsafeFolderError": ("in a folder that Dropbox copies",),
     "JoinedRecordError": ("MOB-12",),
     "RecoveryCodeError": ((2, 5),),
     "WeakPassphraseError": ("Add another word.",),

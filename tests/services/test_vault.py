@@ -1,6 +1,8 @@
 """The clinic's folder: made whole, opened by its passphrase, refused in plain words."""
 
 import json
+import platform
+import re
 import shutil
 import sys
 
@@ -17,6 +19,7 @@ from msbone_desktop.domain.errors import (
     DiskFullError,
     MsboneError,
     RefusedEntryError,
+    UnsafeFolderError,
     WrongPassphraseError,
 )
 from msbone_desktop.domain.patients import PatientDetails
@@ -203,3 +206,34 @@ def test_every_refusal_is_a_plain_sentence(vault, folder):
     assert str(refusal.value).endswith(".")
     assert "Error" not in str(refusal.value)
     assert (folder / "clinic.msbone").read_bytes() == b""
+
+
+@pytest.mark.parametrize("named", ["Dropbox", "local"])
+def test_a_folder_that_another_program_copies_gets_no_clinic_and_opens_none(
+    folder, tmp_path, now, named
+):
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "local").symlink_to(tmp_path / "Dropbox")
+    with pytest.raises(UnsafeFolderError, match="Dropbox"):
+        _new(tmp_path / named, now).create(PASSPHRASE, ClinicIdentity())
+    assert list((tmp_path / "Dropbox").iterdir()) == []
+    moved = shutil.copytree(folder, tmp_path / named / "clinic")
+    before = (moved / "clinic.msbone").read_bytes()
+    with pytest.raises(UnsafeFolderError, match="Dropbox"):
+        _new(moved, now).open_database(PASSPHRASE)
+    with pytest.raises(UnsafeFolderError, match="Dropbox"):
+        _new(moved, now).unlock(PASSPHRASE, "A. Nurse")
+    assert (moved / "clinic.msbone").read_bytes() == before
+    assert not (moved / "clinic.msbone.open").exists()
+
+
+def test_a_clinic_in_use_says_by_whom_where_and_since_when(folder, now):
+    knowledge = knowledge_source(shipped("resources"))
+    vault = Vault(folder, now, knowledge, migrations=shipped("db"))
+    clinic = vault.unlock(PASSPHRASE, "A. Nurse")
+    told = rf"in use by A\. Nurse on {re.escape(platform.node())} since {now().astimezone():%H:%M}"
+    with pytest.raises(DatabaseInUseError, match=told):
+        vault.open_database(PASSPHRASE)
+    clinic.close()
+    assert not (folder / "clinic.msbone.open").exists()
+    vault.open_database(PASSPHRASE).close()

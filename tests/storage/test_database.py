@@ -25,6 +25,7 @@ from msbone_desktop.domain.errors import (
     StorageError,
     UnsureSaveError,
 )
+from msbone_desktop.domain.holding import Holder
 from msbone_desktop.storage import committing
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.database import Database
@@ -135,6 +136,46 @@ def test_a_second_opening_in_the_same_program_is_told(database, path):
         Database.open(path, KEY, migrations=DB)
     with database.unit_of_work() as work:
         assert work.patients.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        (b"", "Another copy of MSBone has"),
+        (b"{", "Another copy of MSBone has"),
+        (b"[]", "Another copy of MSBone has"),
+        (b"x" * 5000, "Another copy of MSBone has"),
+        (b'{"name": 7, "since": "yesterday"}', "Another copy of MSBone has"),
+        (b'{"name": "A. Nurse", "since": "2026-11-22T10:00:00"}', "in use by A. Nurse. Nothing"),
+        (b'{"name": "A\\nB\\u202e", "seat": "desk-2"}', "in use by AB on desk-2. Nothing"),
+    ],
+)
+def test_a_note_of_who_has_the_file_is_believed_no_further_than_it_is_whole(
+    database, path, note, told
+):
+    path.with_name("clinic.msbone.open").write_bytes(note)
+    with pytest.raises(DatabaseInUseError) as refusal:
+        Database.open(path, KEY, migrations=DB)
+    assert told in str(refusal.value)
+
+
+def test_a_note_left_by_a_program_cut_off_blocks_nobody_and_is_written_over(path):
+    note = path.with_name("clinic.msbone.open")
+    note.write_text('{"name": "Long Gone", "seat": "old", "pid": 1}')
+    opened = Database.open(path, KEY, migrations=DB)
+    with pytest.raises(DatabaseInUseError) as refusal:
+        Database.open(path, KEY, migrations=DB)
+    assert "Long Gone" not in str(refusal.value)
+    opened.close()
+    assert not note.exists()
+
+
+def test_a_full_disk_under_the_note_keeps_nobody_from_working(database, path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("msbone_desktop.storage.holder_note.write", full)
+    database.name_holder(Holder(name="A. Nurse"))
 
 
 def test_an_empty_file_is_refused_and_stays_empty(tmp_path):
