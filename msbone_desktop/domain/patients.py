@@ -84,6 +84,8 @@ class PatientRow:
     last_dxa_on: date | None
     has_draft: bool
     deceased: bool
+    found_by: str = ""
+    """The clinic ID of a record joined into this one, where that is what was searched for."""
 
 
 @dataclass(frozen=True, slots=True)

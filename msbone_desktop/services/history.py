@@ -11,7 +11,7 @@ from typing import Any
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.audit import AuditEvent, AuditQuery
-from msbone_desktop.domain.patients import PatientRow
+from msbone_desktop.domain.patients import PatientId, PatientRow
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.history_words import ACTIONS, ENTITIES, FIELDS, TOGETHER
 from msbone_desktop.services.knowledge import Knowledge
@@ -98,6 +98,12 @@ class HistoryService:
             )
             for event in events
         )
+
+    @needs(Permission.READ_HISTORY)
+    def put_away(self, clinic_id: str) -> PatientId | None:
+        """Return whose clinic ID it is or was, also of somebody in the bin, joined or deleted."""
+        with self._database.unit_of_work() as work:
+            return work.history.put_away(clinic_id)
 
     @needs(Permission.READ_HISTORY)
     def people(self) -> tuple[str, ...]:

@@ -7,7 +7,10 @@ import sqlalchemy as sa
 
 from msbone_desktop.domain.audit import AuditEvent, AuditQuery, ChainHead
 from msbone_desktop.domain.patients import PatientId
+from msbone_desktop.storage.bin import Bin
 from msbone_desktop.storage.columns import from_moment, to_moment
+from msbone_desktop.storage.folding import fold, typed_key
+from msbone_desktop.storage.schema import patient
 from msbone_desktop.storage.schema_trust import audit_event
 
 _c = audit_event.c
@@ -24,7 +27,7 @@ class AuditEvents:
         wanted = sa.select(audit_event).order_by(_c.id.desc()).limit(limit)
         conditions: tuple[tuple[Any, sa.ColumnElement[bool]], ...] = (
             (query.actor, _c.actor == query.actor),
-            (query.patient, _c.patient_id == query.patient),
+            (query.patient, _c.patient_id.in_(self._records(query.patient))),
             (query.actions, _c.action.in_(query.actions)),
             (query.since, _c.at >= (from_moment(query.since) if query.since else "")),
             (query.before, _c.at < (from_moment(query.before) if query.before else "")),
@@ -34,6 +37,24 @@ class AuditEvents:
             if asked:
                 wanted = wanted.where(condition)
         return tuple(map(_to_domain, self._connection.execute(wanted)))
+
+    def put_away(self, clinic_id: str) -> PatientId | None:
+        """Return whose clinic ID it is or was, also where she is on no list or was deleted."""
+        key = typed_key(clinic_id)
+        present = sa.select(patient.c.id).where(patient.c.clinic_id_key == key)
+        number = self._connection.scalar(present)
+        if number is None:
+            gone = sa.and_(_c.action == "purged", _c.entity == "patient")
+            told = self._connection.execute(
+                sa.select(_c.patient_id, _c.was).where(gone).order_by(_c.id)
+            )
+            numbers = {fold(_read(was).get("clinic_id", "")): whose for whose, was in told}
+            number = numbers.get(key)
+        return None if number is None else PatientId(number)
+
+    def _records(self, number: PatientId | None) -> tuple[PatientId, ...]:
+        """Return a record with those that were joined into it: all tell of one person."""
+        return () if number is None else Bin(self._connection).with_joined(number)
 
     def newest(self, action: str) -> AuditEvent | None:
         """Return the newest entry of one kind."""

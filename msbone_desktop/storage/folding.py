@@ -72,6 +72,11 @@ def name_words(family: str, given: str) -> list[str]:
     return words
 
 
+def typed_key(text: str) -> str:
+    """Return what was typed as the key of a clinic ID; half a character, which SQL lacks, goes."""
+    return fold(text.strip().encode("utf-8", "ignore").decode())
+
+
 def search_words(
     family: str, given: str, clinic_id: str, phone: str, born_on: str | None
 ) -> list[str]:

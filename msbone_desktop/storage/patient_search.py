@@ -5,13 +5,16 @@ ranking reads every match, which for one typed letter is a tenth of the patients
 """
 
 import functools
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from msbone_desktop.domain.patients import PatientRow
+from msbone_desktop.storage import folding
 from msbone_desktop.storage.listing import SHOWN, to_row
-from msbone_desktop.storage.schema import patient_listing, search_word
+from msbone_desktop.storage.schema import patient, patient_listing, search_word
+from msbone_desktop.storage.schema_trust import patient_merge
 from msbone_desktop.storage.search_text import Term, terms_of
 
 _FEW = 8000
@@ -39,6 +42,29 @@ def search(connection: sa.Connection, text: str, limit: int) -> tuple[PatientRow
         rest.sort(key=lambda row: (row.family_name, row.given_name, row.patient_id))
         found.update((row.patient_id, row) for row in rest[: limit - len(found)])
     return tuple(to_row(row) for row in found.values())
+
+
+def with_pointers(
+    connection: sa.Connection, text: str, rows: tuple[PatientRow, ...]
+) -> tuple[PatientRow, ...]:
+    """Say of those found by the clinic ID of a record that was joined into theirs, by which."""
+    start = folding.typed_key(text)
+    if not rows or not start:
+        return rows
+    joined = connection.execute(
+        sa.select(patient_merge.c.kept_id, patient.c.clinic_id)
+        .join(patient, patient.c.id == patient_merge.c.merged_id)
+        .where(
+            patient_merge.c.kept_id.in_([row.id for row in rows]),
+            patient_merge.c.undone_at.is_(None),
+            patient.c.clinic_id_key >= start,
+            patient.c.clinic_id_key < start + _END,
+        )
+    ).all()
+    by_number = {row.kept_id: row.clinic_id for row in joined}
+    if not by_number:
+        return rows
+    return tuple(replace(row, found_by=by_number.get(row.id, "")) for row in rows)
 
 
 def filed(terms: tuple[Term, ...], limit: int | None = None) -> sa.Select[Any]:

@@ -138,7 +138,8 @@ class Patients:
 
     def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
         """Find patients by what was typed; see ``patient_search.search``."""
-        return patient_search.search(self._connection, text, limit)
+        found = patient_search.search(self._connection, text, limit)
+        return patient_search.with_pointers(self._connection, text, found)
 
     def page(
         self,

@@ -187,6 +187,19 @@ def test_the_history_says_what_was_done_in_words(open_file, enter_patient):
     assert (taken.action, taken.about) == ("Taken out of the bin", "Patient")
 
 
+def test_the_history_is_found_by_the_clinic_id_whatever_became_of_the_record(
+    open_file, enter_patient, clock
+):
+    patient = enter_patient(clinic_id="MOB-9")
+    found = open_file.history.put_away
+    assert (found(" mob-9 "), found("MOB-10"), found("MOB-9\ud800")) == (patient, None, patient)
+    open_file.bin.put(patient, "Entered twice")
+    assert found("MOB-9") == patient
+    clock.moment += timedelta(days=91)
+    open_file.bin.delete_for_good(patient, "MOB-9")
+    assert found("mob-9") == patient
+
+
 def test_pages_in_files_of_several_people_are_counted(open_file, enter_patient):
     patient, other = enter_patient(address="1 Road"), enter_patient(address="2 Road")
     sheet = open_file.papers.sheets()[0]

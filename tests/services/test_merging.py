@@ -306,6 +306,7 @@ def test_joining_and_separating_stand_in_the_history_in_words(open_file, pair):
     open_file.merging.separate(kept, merge, restored=KEEP, reason="Two sisters")
     lines = open_file.history.page(AuditQuery(patient=kept))
     told = [(line.action, line.about, line.event.reason) for line in lines]
+    assert ("Entered", "Patient", "") in told
     assert ("Joined", "Two records of one patient", "Same person") in told
     assert ("Separated again", "Two records of one patient", "Two sisters") in told
 

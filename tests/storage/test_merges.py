@@ -87,7 +87,10 @@ def test_the_record_that_was_joined_is_found_by_its_clinic_id_alone(database, en
     third = enter(family_name="Cedar", clinic_id="MOB-3").id
     with database.unit_of_work() as work:
         join(work, kept, other)
-        assert [row.id for row in work.patients.search("mob-17")] == [kept]
+        (row,) = work.patients.search("mob-17")
+        assert (row.id, row.found_by) == (kept, "MOB-17")
+        assert [row.found_by for row in work.patients.search("MOB-12")] == [""]
+        assert [row.found_by for row in work.patients.search("Ash")] == [""]
         assert work.patients.search("Birch") == ()
         assert work.patients.page(text="MOB-17", seen_since=AT.date()).total == 1
         with pytest.raises(JoinedRecordError) as refused:

@@ -197,6 +197,33 @@ def test_a_copy_that_lacks_rows_is_not_trusted(old, newer_db, monkeypatch):
     assert not list(old.parent.glob("*.tmp"))
 
 
+@pytest.fixture
+def at_0003(tmp_path, monkeypatch):
+    """A file as the version before 0004 left it."""
+    folder = tmp_path / "db of 0003"
+    shutil.copytree(DB, folder)
+    for newer in (folder / "migrations" / "versions").glob("*.py"):
+        if newer.name[:4].isdigit() and newer.name[:4] > "0003":
+            newer.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "SCHEMA_VERSION", "0003")
+        old = Database.create(tmp_path / "old.msbone", KEY, migrations=folder)
+        with old.unit_of_work() as work:
+            work.patients.add(details(), "A. Nurse", AT)
+        old.close()
+    return tmp_path / "old.msbone"
+
+
+def test_a_file_of_0003_gets_the_triggers_of_a_new_one_and_keeps_its_rows(at_0003):
+    drawn = (DB / "schema.sql").read_text(encoding="utf-8")
+    assert schema_text(at_0003) != drawn
+    opened = Database.open(at_0003, KEY, migrations=DB)
+    with opened.unit_of_work() as work:
+        assert [row.clinic_id for row in work.patients.page_of_all()] == ["MSB-0001"]
+    opened.close()
+    assert schema_text(at_0003) == drawn
+
+
 def test_an_earlier_copy_is_never_overwritten(old, newer_db):
     earlier = old.with_name(f"clinic.before-update-{PRESENT}.msbone")
     earlier.write_bytes(b"earlier")

@@ -12,6 +12,7 @@ from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
+from msbone_desktop.storage.purging import purge
 from msbone_desktop.ui.history.page import HistoryPage
 from msbone_desktop.ui.history.patient_tab import PatientHistory
 from msbone_desktop.ui.history.why_dialog import WhyDialog
@@ -86,6 +87,20 @@ def test_one_patient_is_found_by_the_whole_clinic_id_and_never_somebody_like_her
     qtbot.keyClicks(page.filters.patient, "c1")
     qtbot.keyClick(page.filters.patient, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: _shown(page) == ["Seen", "Changed", "Entered"])
+
+
+def test_somebody_on_no_list_any_more_is_found_by_her_clinic_id(qtbot, page, real):
+    beech = next(row for row in real.patients.search("Beech"))
+    real.bin.put(beech.id, "Entered twice")
+    page.filters.patient.setText("C12")
+    page.search()
+    qtbot.waitUntil(lambda: len(page.entries.entries.lines) == 2)
+    assert {line.event.patient for line in page.entries.entries.lines} == {beech.id}
+    with real.database.unit_of_work() as work:
+        purge(work.connection, beech.id)
+    page.search()
+    qtbot.waitUntil(lambda: len(page.entries.entries.lines) == 4)
+    assert page.entries.entries.lines[0].action == "Deleted for good"
 
 
 def test_person_action_and_days_narrow_the_list(qtbot, page):

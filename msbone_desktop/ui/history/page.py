@@ -26,7 +26,7 @@ from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from msbone_desktop.domain.patients import PatientRow
+    from msbone_desktop.domain.patients import PatientId, PatientRow
 
 CAPTION = "Who did what, when, where and why. Nothing here can be changed or taken out."
 ASKING = "&Ask why, when a patient is opened who is on no list of today"
@@ -105,11 +105,11 @@ class HistoryPage(Page):
         if not typed:
             self._show(None)
             return
-        patients = self._workplace.clinic.patients
+        patients, history = self._workplace.clinic.patients, self._workplace.clinic.history
         self._workplace.runner.run(
             owner=self,
-            work=lambda: patients.search(typed, 50),
-            on_success=lambda found: self._found(typed, found),
+            work=lambda: (patients.search(typed, 50), history.put_away(typed)),
+            on_success=lambda found: self._found(typed, *found),
             on_failure=self._report,
         )
 
@@ -157,20 +157,24 @@ class HistoryPage(Page):
         )
         return path
 
-    def _found(self, typed: str, found: tuple[PatientRow, ...]) -> None:
-        if typed == self.filters.patient.text().strip():
-            row = self.filters.one_patient(found)
-            if row is not None:
-                self._show(row)
+    def _found(self, typed: str, found: tuple[PatientRow, ...], put_away: PatientId | None) -> None:
+        if typed != self.filters.patient.text().strip():
+            return
+        if put_away is not None and not found:  # in the bin, or deleted: on no list any more
+            self._show(put_away)
+            return
+        row = self.filters.one_patient(found)
+        if row is not None:
+            self._show(row.id)
 
-    def _show(self, patient: PatientRow | None) -> None:
+    def _show(self, patient: PatientId | None) -> None:
         days = self.filters.days()
         if days is None:
             return
         action = self.filters.action.currentData()
         self._query = AuditQuery(
             actor=self.filters.person.currentData() or "",
-            patient=None if patient is None else patient.id,
+            patient=patient,
             actions=(action,) if action else (),
             since=days[0],
             before=days[1],

@@ -45,6 +45,8 @@ def day_words(day: date | None) -> str:
 def state_words(row: PatientRow) -> str:
     """Return what is unusual about a patient's record, or nothing."""
     parts = ("Deceased",) if row.deceased else ()
+    if row.found_by:
+        parts = (f"{row.found_by} was joined into this record", *parts)
     return " · ".join((*parts, *(("Draft to finish",) if row.has_draft else ())))
 
 
