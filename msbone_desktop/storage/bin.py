@@ -5,6 +5,7 @@ and candidates all begin there. The record itself stays untouched.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -81,9 +82,7 @@ class Bin:
 
     def all(self) -> tuple[BinEntry, ...]:
         """Return everybody in the bin, the newest first."""
-        order = (_c.archived_at.desc(), _c.patient_id.desc())
-        numbers = self._connection.scalars(sa.select(_c.patient_id).order_by(*order)).all()
-        return tuple(self.get(PatientId(number)) for number in numbers)
+        return self._entries(sa.select(_c.patient_id))
 
     def get(self, number: PatientId) -> BinEntry:
         """Return what the bin says of a patient.
@@ -91,24 +90,10 @@ class Bin:
         Raises:
             NotFoundError: She is not in it.
         """
-        row = self._connection.execute(
-            sa.select(patient_archive).where(_c.patient_id == number)
-        ).one_or_none()
-        if row is None:
+        found = self._entries(sa.select(_c.patient_id).where(_c.patient_id == number))
+        if not found:
             raise NotFoundError
-        purge_after = to_day(row.purge_after)
-        assert purge_after is not None
-        return BinEntry(
-            patient=self._patients.get(number),
-            reason=row.reason,
-            by=row.archived_by,
-            at=to_moment(row.archived_at),
-            purge_after=purge_after,
-            signed=self._signed(number),
-            last_entry_on=self._last_entry_on(number),
-            joined=len(self.with_joined(number)) - 1,
-            shared_files=self._shared_files(number),
-        )
+        return found[0]
 
     def count(self) -> int:
         """Return how many patients are in the bin."""
@@ -123,28 +108,68 @@ class Bin:
             found += [PatientId(other) for other in self._connection.scalars(joined)]
         return tuple(found)
 
-    def _signed(self, number: PatientId) -> int:
-        counted = sa.select(sa.func.count()).select_from(screening)
-        mine = sa.and_(screening.c.patient_id == number, screening.c.state != "draft")
-        return self._connection.scalar(counted.where(mine)) or 0
-
-    def _last_entry_on(self, number: PatientId) -> date:
-        moments = []
-        for table in (patient, *patient_tables()):
-            whose = table.c.id if table is patient else table.c.patient_id
-            named = [table.c[name] for name in _ENTERED_AT if name in table.c]
-            moments += [
-                self._connection.scalar(sa.select(sa.func.max(column)).where(whose == number))
-                for column in named
-            ]
-        return clinic_day(to_moment(max(moment for moment in moments if moment is not None)))
-
-    def _shared_files(self, number: PatientId) -> int:
-        hers = sa.select(batch_page.c.batch_id).where(batch_page.c.patient_id == number)
-        shared = sa.select(sa.func.count(batch_page.c.batch_id.distinct())).where(
-            batch_page.c.batch_id.in_(hers), batch_page.c.patient_id != number
+    def _entries(self, whose: sa.Select[tuple[int]]) -> tuple[BinEntry, ...]:
+        signed, last, shared = self._signed(whose), self._last_entries(whose), self._shared(whose)
+        rows = self._connection.execute(
+            sa.select(patient_archive)
+            .where(_c.patient_id.in_(whose))
+            .order_by(_c.archived_at.desc(), _c.patient_id.desc())
         )
-        return self._connection.scalar(shared) or 0
+        return tuple(
+            self._entry(row, signed.get(row.patient_id, 0), last[row.patient_id], shared)
+            for row in rows.all()
+        )
+
+    def _entry(
+        self, row: sa.Row[Any], signed: int, last_entry: str, shared: dict[int, int]
+    ) -> BinEntry:
+        number = PatientId(row.patient_id)
+        purge_after = to_day(row.purge_after)
+        assert purge_after is not None
+        return BinEntry(
+            patient=self._patients.get(number),
+            reason=row.reason,
+            by=row.archived_by,
+            at=to_moment(row.archived_at),
+            purge_after=purge_after,
+            signed=signed,
+            last_entry_on=clinic_day(to_moment(last_entry)),
+            joined=len(self.with_joined(number)) - 1,
+            shared_files=shared.get(number, 0),
+        )
+
+    def _signed(self, whose: sa.Select[tuple[int]]) -> dict[int, int]:
+        columns = screening.c
+        counted = (
+            sa.select(columns.patient_id, sa.func.count())
+            .where(columns.patient_id.in_(whose), columns.state != "draft")
+            .group_by(columns.patient_id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(counted)}
+
+    def _last_entries(self, whose: sa.Select[tuple[int]]) -> dict[int, str]:
+        """Return the moment of whatever was entered last."""
+        found: dict[int, str] = {}
+        for table in (patient, *patient_tables()):
+            owner = table.c.id if table is patient else table.c.patient_id
+            for column in (table.c[name] for name in _ENTERED_AT if name in table.c):
+                newest = (
+                    sa.select(owner, sa.func.max(column)).where(owner.in_(whose)).group_by(owner)
+                )
+                for number, moment in self._connection.execute(newest):
+                    found[number] = max(found.get(number, ""), moment)
+        return found
+
+    def _shared(self, whose: sa.Select[tuple[int]]) -> dict[int, int]:
+        """Return how many files hold pages of a patient and of somebody else."""
+        hers, others = batch_page.alias("hers"), batch_page.alias("others")
+        counted = (
+            sa.select(hers.c.patient_id, sa.func.count(hers.c.batch_id.distinct()))
+            .join(others, others.c.batch_id == hers.c.batch_id)
+            .where(hers.c.patient_id.in_(whose), others.c.patient_id != hers.c.patient_id)
+            .group_by(hers.c.patient_id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(counted)}
 
 
 _NUMBER: sa.BindParameter[int] = sa.bindparam("number")
