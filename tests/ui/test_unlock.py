@@ -260,6 +260,7 @@ def test_wrong_passphrases_are_followed_by_a_pause_that_counts_down(qtbot, open_
 def test_the_recovery_sheet_sets_a_passphrase_and_leads_back(qtbot, open_window):
     vault = stubs.vault(demo=False)
     window, _ = open_window(vault, "A. Lead")
+    window.page.passphrase_field.setText("wrong")
     window.page.recovery.click()
     page = window.recovering
     page.recover()
@@ -274,6 +275,7 @@ def test_the_recovery_sheet_sets_a_passphrase_and_leads_back(qtbot, open_window)
     qtbot.waitUntil(lambda: window.recovering is None)
     assert vault.recovered == [("3XXX", "A. Lead", "several otter lantern words")]
     assert window.page.isVisible() and "new passphrase" in window.page.said.text()
+    assert window.page.passphrase_field.text() == ""
 
 
 def test_the_demo_offers_each_role_to_work_as(qtbot, open_window):

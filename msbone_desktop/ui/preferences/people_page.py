@@ -75,6 +75,7 @@ class PeoplePage(Page):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.problem = PlainLabel("", "error", wrap=True)
         self.problem.hide()
         self.add = QPushButton("Add a perso&n…")

@@ -86,6 +86,8 @@ class UnlockPage(QWidget):
         self.said.setVisible(bool(sentence))
         if name:
             self.name_field.setText(name)
+            self.passphrase_field.clear()
+            self.passphrase.show_error("")
 
     def unlock(self) -> None:
         """Open the clinic, or say under the field why not."""
