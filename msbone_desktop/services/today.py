@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msbone_desktop.domain.accounts import Permission
-from msbone_desktop.domain.calendar import clinic_day
+from msbone_desktop.domain.audit import AuditEvent
+from msbone_desktop.domain.calendar import clinic_day, day_words
 from msbone_desktop.domain.findings import DxaReminder
 from msbone_desktop.domain.patients import PatientId, PatientRow
 from msbone_desktop.domain.screenings import Actor, Screening
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.permission import needs
+from msbone_desktop.services.recovering import RECOVERED
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.storage.database import Database
 
@@ -24,6 +26,10 @@ class Today:
     drafts: tuple[tuple[Screening, PatientRow], ...]
     opened_today: tuple[PatientRow, ...]
     notices: tuple[str, ...]
+
+
+TOLD_FOR = timedelta(days=30)
+"""How long everybody is told that the recovery sheet was used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ class TodayService:
         with self._database.unit_of_work() as work:
             drafts = work.screenings.drafts()
             opened = work.patients.rows(tuple(reversed(self._opened)))
-        return Today(drafts=drafts, opened_today=opened, notices=self._notices())
+            recovered = work.history.newest(RECOVERED)
+        notices = (*self._notices(), *_of_recovery(recovered, self._now()))
+        return Today(drafts=drafts, opened_today=opened, notices=notices)
 
     @needs(Permission.VIEW)
     def due(self) -> DxaDue:
@@ -82,3 +90,15 @@ class TodayService:
         if clinic_day(self._now()) > self._library.review_due_on:
             found.append("The evidence is past its review date; look for a newer version.")
         return tuple(found)
+
+
+def _of_recovery(entry: AuditEvent | None, now: datetime) -> tuple[str, ...]:
+    """Tell everybody for a month that the recovery sheet was used: she may not know of it."""
+    if entry is None or now - entry.at > TOLD_FOR:
+        return ()
+    at = entry.at.astimezone()
+    when = f"{day_words(at.date())}, {at:%H:%M},"
+    return (
+        f"On {when} the recovery sheet set a new passphrase for {entry.became.get('name')}. If nobody "
+        "here did that, tell the person who looks after privacy.",
+    )

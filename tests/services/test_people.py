@@ -236,7 +236,7 @@ def test_the_sheet_shows_its_code_and_is_kept_nowhere(with_lead, folder, vault, 
     assert "Recovery" in repr(code) and code.groups[0] not in repr(code)
 
 
-def test_the_sheet_alone_sets_a_new_passphrase_and_is_used_up(vault, code):
+def test_the_sheet_alone_sets_a_new_passphrase_and_is_used_up(vault, code, clock):
     vault.recover(code.printed.lower().replace(" ", "-"), "a. lead", OTHER_WORDS)
     with pytest.raises(WrongPassphraseError):
         vault.unlock(PASSPHRASE, NAME)
@@ -245,6 +245,10 @@ def test_the_sheet_alone_sets_a_new_passphrase_and_is_used_up(vault, code):
     with clinic.database.unit_of_work() as work:
         entry = work.history.newest("access_recovered")
     assert entry is not None and entry.became["name"] == NAME
+    told = [each for each in clinic.today.look().notices if "recovery sheet" in each]
+    assert len(told) == 1 and NAME in told[0]
+    clock.moment += timedelta(days=31)
+    assert not [each for each in clinic.today.look().notices if "recovery sheet" in each]
     clinic.close()
     with pytest.raises(WrongRecoveryCodeError):
         vault.recover(code.printed, NAME, PASSPHRASE)
