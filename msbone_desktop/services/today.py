@@ -98,7 +98,8 @@ def _of_recovery(entry: AuditEvent | None, now: datetime) -> tuple[str, ...]:
         return ()
     at = entry.at.astimezone()
     when = f"{day_words(at.date())}, {at:%H:%M},"
-    return (
-        f"On {when} the recovery sheet set a new passphrase for {entry.became.get('name')}. If nobody "
-        "here did that, tell the person who looks after privacy.",
+    whose = entry.became.get("name")
+    told = (
+        f"On {when} the recovery sheet set a new passphrase for {whose}. If nobody here did that,"
     )
+    return (f"{told} tell the person who looks after privacy.",)
