@@ -7,6 +7,7 @@ begun. What was in place before is kept aside whole.
 import contextlib
 import json
 import os
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ ANCHOR = "clinic.anchor"
 MOVED = (DATABASE, KEYS, ANCHOR)
 """What changes places. A restore leaves the anchor, which tells that the file went back; only a
 new data key brings a new one."""
+_ASIDE = re.compile(r"before-(restore|new-key)-[0-9]{8}-[0-9]{6}Z(-[0-9]{1,6})?")
 _BESIDE = ("", "-journal", "-wal", "-shm", ".open")
 
 
@@ -59,9 +61,13 @@ def finish(clinic: Path) -> bool:
         sweep(clinic)
         return False
     try:
-        aside = clinic / Path(json.loads(intent.read_text(encoding="utf-8"))["aside"]).name
-    except (OSError, ValueError, KeyError, TypeError):
+        called = json.loads(intent.read_text(encoding="utf-8"))["aside"]
+        # A name of ours and nothing else: ".." or "" would put one file over the other.
+        if not _ASIDE.fullmatch(called):
+            raise ValueError
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BackupRefusedError("the note of a restore that was begun cannot be read") from None
+    aside = clinic / called
     aside.mkdir(exist_ok=True, mode=0o700)
     for name in MOVED:
         draft = clinic / f"{name}{SUFFIX}"

@@ -306,3 +306,24 @@ def test_a_note_of_intent_that_cannot_be_read_moves_nothing(clinic, tmp_path):
     with pytest.raises(BackupRefusedError):
         restoring.finish(where)
     assert patients_in(clinic.path) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{}", "nonsense", "[" * 100_000, '{"aside": null}', '{"aside": ""}',
+        '{"aside": "."}', '{"aside": ".."}', '{"aside": "../before-restore-20260105-080000Z"}',
+        '{"aside": "\\u0000"}', '{"aside": "backups"}',
+    ],
+)  # fmt: skip
+def test_a_note_of_a_restore_that_is_not_ours_moves_nothing(made, path, text):
+    """A name like ".." would have laid the backup over the clinic's only file."""
+    clinic = path.parent
+    shutil.copyfile(
+        made.folder / backups.DATABASE, clinic / f"{backups.DATABASE}{restoring.SUFFIX}"
+    )
+    (clinic / restoring.INTENT).write_text(text)
+    before = {each: each.read_bytes() for each in clinic.rglob("*") if each.is_file()}
+    with pytest.raises(BackupRefusedError):
+        restoring.finish(clinic)
+    assert {each: each.read_bytes() for each in clinic.rglob("*") if each.is_file()} == before

@@ -8,7 +8,7 @@ second of Argon2id at each opening would leave little time for anything else.
 import shutil
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,7 @@ NAME = "A. Nurse"
 PASSPHRASE = "seven quiet rooms behind the mill"
 _EPOCH = 1_785_000_000.0
 _PACE = 60
+_warm: list[bool] = []
 _derived: dict[tuple[Any, ...], bytes] = {}
 
 
@@ -104,13 +105,17 @@ def vault(folder: Path) -> Vault:
 
 
 def warm_up(folder: Path) -> None:
-    """Do each thing once in this process, on a clinic that is thrown away.
+    """Do each thing once in this process, on a clinic that is thrown away; do it only once.
 
     What is compiled then is inherited by every process that is forked from this one; no file is
     open any more when it forks.
     """
+    if _warm:
+        return
+    _warm.append(True)
     remember_derivations()
     remember_statements()
+    knowledge()
     require_strong(PASSPHRASE, ())
     shutil.rmtree(folder, ignore_errors=True)
     make(folder)
@@ -124,12 +129,17 @@ def warm_up(folder: Path) -> None:
     draft = clinic.screenings.save_draft(draft.id, person.id, draft.version, record, "")
     clinic.screenings.sign(draft.id, person.id, draft.version)
     clinic.screenings.amend(draft.id, person.id, "Typed wrongly")
-    site = DxaSite("total_hip", "left", Decimal("0.8"))
-    clinic.dxa.record(person.id, DxaScan(performed_on=clinic_day(now()), sites=(site,)))
+    clinic.dxa.record(person.id, a_scan(clinic_day(now())))
     clinic.backups.back_up()
     verify(clinic.database)
     clinic.close()
     shutil.rmtree(folder)
+
+
+def a_scan(day: date) -> DxaScan:
+    """Return a scan of one hip."""
+    site = DxaSite("total_hip", "left", Decimal("0.8"))
+    return DxaScan(performed_on=day, sites=(site,))
 
 
 def enter_somebody(clinic: Clinic) -> None:

@@ -9,14 +9,22 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.torture.broken import BUILDS, CAUGHT_BY
 from tests.torture.verdict import Verdict
 
-KINDS = ("kill", "power", "disk", "migration")
+KINDS = ("kill", "power", "disk", "migration", "bytes")
 SECONDS = 60.0
-FULL = {"cycles": 2_000, "commits": 10_000, "replays": 10_000}
-SHORT = {"cycles": 6, "commits": 30, "replays": 20, "trials": 10, "updates": 8}
+FULL: dict[str, float] = {"cycles": 2_000, "commits": 10_000, "replays": 10_000, "mutations": 40}
+SHORT: dict[str, float] = {
+    "cycles": 6,
+    "commits": 30,
+    "replays": 20,
+    "trials": 8,
+    "updates": 8,
+    "mutations": 0.1,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -39,7 +47,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Kills, unplugs and spoils, and looks whether anything saved is lost.",
     )
     parser.add_argument(
-        "--seconds", type=float, default=SECONDS, metavar="N", help="for all kinds together"
+        "--seconds",
+        type=float,
+        default=None,
+        metavar="N",
+        help=f"for all kinds together; {SECONDS:g} by default",
     )
     parser.add_argument("--only", default="", metavar="KINDS", help=f"of {','.join(KINDS)}")
     parser.add_argument(
@@ -74,24 +86,30 @@ def _tortured(kind: str, folder: Path, given: argparse.Namespace) -> Verdict:
     from tests.torture import clinics
 
     folder.mkdir(parents=True, exist_ok=True)
-    clinics.knowledge()  # read before the first fork
+    clinics.warm_up(folder / "warm")  # before the first fork
     verdict = _runner(kind)(folder, given)
     print(verdict.words(), flush=True)
     return verdict
 
 
 def _runner(kind: str) -> Callable[[Path, argparse.Namespace], Verdict]:
-    return {"kill": _kill, "power": _power, "disk": _disk, "migration": _migration}[kind]
+    return {
+        "kill": _kill,
+        "power": _power,
+        "disk": _disk,
+        "migration": _migration,
+        "bytes": _bytes,
+    }[kind]
 
 
 def _share(given: argparse.Namespace) -> float:
     """Return how long one kind may take; 0 for as long as its numbers need."""
-    if given.full or given.short:
+    if given.seconds is None and (given.full or given.short):
         return 0.0
-    return float(given.seconds) / len(_kinds(given.only, given.broken))
+    return float(given.seconds or SECONDS) / len(_kinds(given.only, given.broken))
 
 
-def _wanted(given: argparse.Namespace, *names: str) -> dict[str, int]:
+def _wanted(given: argparse.Namespace, *names: str) -> dict[str, Any]:
     numbers = FULL if given.full else SHORT if given.short else {}
     return {name: numbers.get(name, 0) for name in names}
 
@@ -160,6 +178,19 @@ def _migration(folder: Path, given: argparse.Namespace) -> Verdict:
         seed=given.seed,
         every=given.full,
         **_wanted(given, "updates"),
+    )
+
+
+def _bytes(folder: Path, given: argparse.Namespace) -> Verdict:
+    from tests.torture import spoiling
+
+    return spoiling.torture(
+        folder,
+        seconds=_share(given),
+        lanes=given.lanes,
+        seed=given.seed,
+        every=given.full,
+        **_wanted(given, "mutations"),
     )
 
 

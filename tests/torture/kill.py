@@ -72,7 +72,6 @@ class _Lane:
 
     def run(self, until: float, wanted: tuple[float, float]) -> None:
         cycles = 0
-        clinics.warm_up(self._place)
         while time.monotonic() < until and (
             wanted[0] <= 0 or cycles < wanted[0] or self._commits < wanted[1]
         ):

@@ -93,7 +93,6 @@ class _Lane:
     def run(self, until: float, wanted: float) -> None:
         self._until, self._wanted = until, wanted
         number = 0
-        clinics.warm_up(self._place)
         try:
             while not self._finished():
                 number += 1

@@ -66,8 +66,17 @@ class Task:
     once: bool = False
 
 
+_made: dict[str, Prepared] = {}
+
+
 def prepare(folder: Path, seed: str) -> Prepared:
-    """Make a clinic with patients, drafts, signed screenings and a backup."""
+    """Return a clinic with patients, drafts, signed screenings and a backup; made once a seed."""
+    if seed not in _made:
+        _made[seed] = _prepared(folder, seed)
+    return _made[seed]
+
+
+def _prepared(folder: Path, seed: str) -> Prepared:
     made = Prepared(folder)
     lines = Child(lambda pipe: _fill(folder, seed, pipe))
     states = [made.then, made.now]
