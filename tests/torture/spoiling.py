@@ -20,7 +20,7 @@ from tests.torture.verdict import Verdict
 
 _AT_A_TIME = 12
 _LONGEST_S = 5.0
-_LEAST = 30
+_LEAST = 20
 _Spoiler = tuple[Mutation, float]
 
 
