@@ -200,6 +200,19 @@ def test_whoever_may_not_join_is_not_offered_it(qtbot, opened, pair, show):
     assert page.joined.isVisible() and page.joined.buttons == []
 
 
+def test_a_record_that_was_joined_opens_the_one_it_is_part_of(qtbot, clinic, pair, show, enter):
+    kept, other = pair
+    third = enter("Third", "MOB-40")
+    clinic.merging.join(kept.id, other.id, taken=frozenset(), reason="Same person")
+    clinic.merging.join(third.id, kept.id, taken=frozenset(), reason="Same person")
+    window = show(clinic, third)
+    window.open_patient(other.id)
+    page = window.places._page("patient")
+    qtbot.waitUntil(lambda: page._wanted == third.id)
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Third, Ann")
+    assert not page.problem.isVisible() and page.joined.isVisible()
+
+
 def separate_dialog(qtbot, window):
     page = window.places._page("patient")
     qtbot.waitUntil(page.joined.isVisible)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.accounts import Permission
+from msbone_desktop.domain.errors import JoinedRecordError
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.ui.appearance import SPACE_12, SPACE_24
@@ -184,7 +185,11 @@ class PatientPage(Page):
         self.offers_changed.emit()
 
     def _report(self, patient: PatientId, error: BaseException) -> None:
-        if patient == self._wanted:
+        if patient != self._wanted:
+            return
+        if isinstance(error, JoinedRecordError):  # its page is that of the record it is part of
+            self.open_patient(PatientId(error.into))
+        else:
             self._refuse(explain(error))
 
     def _put_away(self, patient: PatientId) -> None:
