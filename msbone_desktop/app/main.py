@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msbone_desktop import __version__
+from msbone_desktop.app.core_dumps import forbid_core_dumps
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     asked = _parser().parse_args(arguments)
+    forbid_core_dumps()
     if asked.command == "assess":
         from msbone_desktop.app.commands import assess
 

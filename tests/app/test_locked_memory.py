@@ -57,6 +57,7 @@ def found(process: int, wanted: dict[str, bytes]) -> set[str]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory by /proc")
+@pytest.mark.catalogue("C18")
 def test_c18_after_locking_neither_key_nor_name_is_in_memory(clinic, tmp_path):
     key = KeyFile.read(clinic / "clinic.keys").unlock(PASSPHRASE)
     wanted = {

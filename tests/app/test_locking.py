@@ -213,6 +213,7 @@ def test_a_question_that_was_open_is_answered_by_cancel(qtbot, session, monkeypa
 
 
 @pytest.mark.parametrize("own", [True, False])
+@pytest.mark.catalogue("C04")
 def test_what_was_copied_here_is_cleared_and_nothing_else(qtbot, session, monkeypatch, own):
     clipboard = SimpleNamespace(text="Marker", ownsClipboard=lambda: own)
     clipboard.clear = lambda: setattr(clipboard, "text", "")
@@ -261,6 +262,7 @@ def watched(qtbot):
     watch.stop()
 
 
+@pytest.mark.catalogue("C04")
 def test_idle_after_the_minutes_and_not_before(watched):
     watch, clocks, told = watched
     clocks.passes(299)
@@ -292,6 +294,7 @@ def test_keys_and_mouse_put_it_off(qtbot, watched):
     assert told == ["idle"]
 
 
+@pytest.mark.catalogue("A20")
 def test_a_computer_that_slept_is_told_of_on_waking(watched):
     watch, clocks, told = watched
     clocks.passes(3600, asleep=True)
@@ -299,6 +302,7 @@ def test_a_computer_that_slept_is_told_of_on_waking(watched):
     assert told == ["slept"]
 
 
+@pytest.mark.catalogue("C04")
 def test_the_desktops_signals_lock(qtbot, session):
     unlock(qtbot, session, LEAD)
     session.locking.desktop.screen_saver(False)

@@ -25,6 +25,7 @@ def test_an_age_is_in_completed_years(born, on, years):
 
 
 @given(st.dates(max_value=date(9999, 12, 30)), st.dates(max_value=date(9999, 12, 30)))
+@pytest.mark.catalogue("E22", "I05")
 def test_an_age_rises_on_the_birthday_and_on_no_other_day(born, on):
     after = on + timedelta(days=1)
     rise = completed_years(born, after) - completed_years(born, on)
@@ -47,6 +48,7 @@ def test_an_age_rises_on_the_birthday_and_on_no_other_day(born, on):
         ("9999-06-01", 12, "9999-12-31"),
     ],
 )
+@pytest.mark.catalogue("I05")
 def test_months_are_counted_on_the_calendar_and_clamped_to_the_end_of_one(day, months, then):
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(then)
 

@@ -46,6 +46,7 @@ def scan(*sites, on=DAY, **more):
         (Absence.DECLINED, "post", 60, None),
     ],
 )
+@pytest.mark.catalogue("E21")
 def test_the_score_follows_sex_menopause_and_age_on_the_day_of_the_scan(sex, menopause, age, basis):
     chosen, reason = score_basis(sex, menopause, age, LIMITS)
     assert chosen == basis and reason
@@ -63,6 +64,7 @@ def test_the_score_follows_sex_menopause_and_age_on_the_day_of_the_scan(sex, men
         ("Z", "-1.99", "Z_within_expected_for_age"),
     ],
 )
+@pytest.mark.catalogue("E16")
 def test_a_score_on_the_line_belongs_to_the_lower_category_but_for_normal(basis, score, expected):
     assert category(basis, Decimal(score), LIMITS) == expected
 

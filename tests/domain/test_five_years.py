@@ -6,6 +6,7 @@ from tests.simulated_clinic import Clinic
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.catalogue("H12")
 def test_every_due_date_comes_on_its_day_and_every_dismissal_returns(seed):
     figures = Clinic(40, seed).run(5)
     assert figures.days == 1827

@@ -72,6 +72,7 @@ def dxa(known, log=None, on=ON, policy=POLICY):
         (4000, Group.OVERDUE, "overdue"),
     ],
 )
+@pytest.mark.catalogue("H12")
 def test_the_status_follows_from_the_due_date_to_the_day(days, group, status):
     last = date(2025, 3, 5)
     found = dxa(losing(last_scan_on=last), on=date(2026, 3, 5) + timedelta(days=days))
@@ -98,6 +99,7 @@ def test_a_second_screening_that_finds_the_same_moves_no_due_date():
     assert dxa(later).reminder.due_on == SCREENED
 
 
+@pytest.mark.catalogue("H12")
 def test_a_scan_on_29_february_is_due_again_on_28_february():
     assert dxa(losing(last_scan_on=date(2024, 2, 29))).reminder.due_on == date(2025, 2, 28)
 
@@ -304,6 +306,7 @@ def test_a_report_may_bear_another_day_than_the_one_that_was_told(days, awaited)
         ({"opted_out": True}, "wants no reminders"),
     ],
 )
+@pytest.mark.catalogue("H13")
 def test_nobody_is_reminded_who_should_not_be(change, words):
     found = dxa(losing(**change))
     assert (found.group, found.why_not, found.is_excluded) == (Group.NOT_ON_LIST, words, True)
@@ -326,6 +329,7 @@ def test_undoing_takes_back_one_event_and_undoing_that_is_not_an_event_of_its_ow
     assert dxa(losing(), log).group is Group.NEVER_SCANNED
 
 
+@pytest.mark.catalogue("I01")
 def test_a_clock_set_back_opens_nothing_that_was_done():
     log = Log()
     log.add("snoozed", ON, until_day=ON + timedelta(days=30))
@@ -415,6 +419,7 @@ def test_only_resuming_ends_a_suspension(action, values):
         ("did_not_attend", {}),
     ],
 )
+@pytest.mark.catalogue("I02")
 def test_an_entry_made_with_the_clock_ahead_hides_nobody(action, values):
     log = Log()
     log.add(action, date(2030, 1, 1), **values)

@@ -39,6 +39,7 @@ def _failure(name):
         return error
 
 
+@pytest.mark.catalogue("D05")
 def test_an_event_is_one_line_with_its_moment(log, lines):
     log.event("clinic.unlocked", count=61, version="1.0", patient=7, rule="MOB-65")
     assert lines() == [
@@ -68,6 +69,7 @@ def test_an_event_is_one_line_with_its_moment(log, lines):
     ],
     ids=repr,
 )
+@pytest.mark.catalogue("D05")
 def test_a_value_that_no_list_allows_is_withheld(log, lines, details):
     log.event("patient.opened", **details)
     (line,) = lines()
@@ -80,6 +82,7 @@ def test_a_name_passed_as_the_event_is_withheld(log, lines):
     assert lines()[0]["event"] == "withheld"
 
 
+@pytest.mark.catalogue("C20")
 def test_a_fault_tells_its_kinds_and_places_but_not_its_words(log, lines):
     log.fault("window.unexpected", _failure(NAME))
     (line,) = lines()
@@ -126,6 +129,7 @@ def test_old_lines_make_room_and_the_log_stays_small(log, tmp_path):
     assert lasts[0] == 59_999
 
 
+@pytest.mark.catalogue("A18")
 def test_a_log_that_cannot_be_written_stops_nobody(tmp_path, now, capsys):
     (tmp_path / "logs").write_text("in the way", encoding="utf-8")
     log = EventLog(tmp_path / "logs", now)

@@ -26,6 +26,7 @@ def test_a_first_start_has_the_usual_settings_and_writes_nothing(tmp_path):
 @pytest.mark.parametrize(
     "garbage", [b"", b"{", b"\xff\xfe\x00", b"[1, 2]", b"null", b"[" * 100_000], ids=repr
 )
+@pytest.mark.catalogue("B18")
 def test_a_spoiled_file_is_set_aside_and_never_stops_the_start(tmp_path, garbage):
     path = tmp_path / "workstation.json"
     path.write_bytes(garbage)
@@ -61,11 +62,13 @@ def test_one_spoiled_setting_does_not_take_the_others_along(tmp_path, field, val
     assert all(getattr(loaded, other) == getattr(LIVED_IN, other) for other in others)
 
 
+@pytest.mark.catalogue("B18")
 def test_a_setting_of_a_later_version_is_passed_over(tmp_path):
     (tmp_path / "workstation.json").write_text('{"scheme": "light", "smell": 1}', encoding="utf-8")
     assert SettingsFile(tmp_path).load() == WorkstationSettings(scheme="light")
 
 
+@pytest.mark.catalogue("A18")
 def test_a_disk_that_refuses_is_an_answer_and_no_error(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert not SettingsFile(tmp_path / "file").save(LIVED_IN)

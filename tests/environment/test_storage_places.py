@@ -47,6 +47,7 @@ def _local(_: Path) -> str:
         ("/auto/clinic", "nfs"),
     ],
 )
+@pytest.mark.catalogue("A15")
 def test_a_network_share_is_told_by_the_table_of_mounts(place, kind):
     assert share_in_table(Path(place), TABLE) == kind
 
@@ -125,6 +126,7 @@ def test_an_ordinary_name_is_let_pass(tmp_path, folder):
         ("desktop.ini", "[.ShellClassInfo]\r\nIconResource=C:\\OneDrive.exe".encode("utf-16"), "OneDrive"),
     ],
 )  # fmt: skip
+@pytest.mark.catalogue("A15")
 def test_a_folder_that_is_copied_is_told_by_what_lies_in_it(tmp_path, mark, content, program):
     if content is None:
         (tmp_path / mark).mkdir()

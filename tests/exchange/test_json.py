@@ -87,6 +87,7 @@ def test_a_file_is_read_whole_and_its_fault_named_by_line():
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.catalogue("E03")
 def test_what_is_no_number_is_no_json(word):
     with pytest.raises(NotJsonError, match="is not JSON") as refused:
         decode(word, line=7)
@@ -149,6 +150,7 @@ def test_a_key_that_stands_twice_in_an_id_is_neither(answer):
     assert faults(found) == [("VALUE_INVALID", "id")]
 
 
+@pytest.mark.catalogue("D13")
 def test_half_a_surrogate_pair_is_given_back_as_the_escape_it_was(answer):
     _, written = answer(f'{{"id": "a\\ud800", {DAY}}}')
     assert b'"a\\ud800"' in written and json.loads(written)["id"] == "a\ud800"

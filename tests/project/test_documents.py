@@ -34,3 +34,17 @@ def test_each_hazard_has_severity_likelihood_a_control_and_a_test():
 def test_links_lead_somewhere(document):
     for target in LINK.findall(document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
+
+
+def test_what_is_said_of_keys_and_pauses_is_what_the_program_does():
+    from msbone_desktop.storage import audit_anchor, key_slots, tries
+
+    said = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    costs = key_slots.Derivation()
+    assert f"{costs.memory_kib // 1024} MiB, {costs.iterations} passes, {costs.lanes} lanes" in said
+    assert f"data key, {key_slots.KEY_BYTES * 8} random bits" in said
+    assert tries.DELAYS_S[:6] == (0, 0, 0, 1, 2, 4) and tries.DELAYS_S[-1] == 60
+    assert "no pause twice, then 1, 2, 4 … up to 60 seconds" in said
+    kept = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    for name in (audit_anchor.NAME, tries.NAME, "clinic.msbone.open"):
+        assert f"`{name}`" in kept

@@ -58,12 +58,14 @@ def everywhere(text: str):
 
 
 @pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.catalogue("G02")
 def test_markup_is_printed_letter_by_letter(text):
     printed = whole_text(build_summary(everywhere(text), FONTS)).replace("- ", "-")
     wanted = " ".join(text.split())
     assert printed.replace(" ", "").count(wanted.replace(" ", "")) >= 10
 
 
+@pytest.mark.catalogue("G02", "I10")
 def test_no_file_and_no_network_is_touched_while_a_page_is_made():
     global _watched  # noqa: PLW0603 - an audit hook cannot be taken away again
     content = everywhere('<img src="http://example.org/a.png"/> محمد 王 שרה')
@@ -78,6 +80,7 @@ def test_no_file_and_no_network_is_touched_while_a_page_is_made():
     assert [entry for entry in seen if not entry.endswith("sRGB.icc")] == []
 
 
+@pytest.mark.catalogue("G03")
 def test_three_hundred_findings_flow_over_pages_and_none_is_lost():
     findings = tuple(
         finding(f"R-{n}", f"Rule number {n};", Severity.LOW, "A reason that takes a line or two.")
@@ -90,6 +93,7 @@ def test_three_hundred_findings_flow_over_pages_and_none_is_lost():
     assert sum("Why it matters" in page for page in pages) >= len(pages) - 1
 
 
+@pytest.mark.catalogue("G03")
 def test_a_note_longer_than_a_page_goes_on_over_the_next():
     words = " ".join(f"word{n}" for n in range(4000))
     made = usual(assessment=assessment((replace(IMMOBILITY, message=words),)))
@@ -100,6 +104,7 @@ def test_a_note_longer_than_a_page_goes_on_over_the_next():
 
 
 @pytest.mark.parametrize("field", ["family_name", "clinic_id"])
+@pytest.mark.catalogue("G03")
 def test_a_word_of_five_thousand_letters_is_cut_into_lines(field):
     made = usual(subject=replace(SUBJECT, **{field: "Q" * 5000}))  # type: ignore[arg-type]
     pages = page_texts(build_summary(made, FONTS))

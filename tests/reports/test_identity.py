@@ -38,6 +38,7 @@ def named(family, given, **changes):
 
 
 @pytest.mark.parametrize(("family", "given"), NAMES)
+@pytest.mark.catalogue("G01")
 def test_a_name_reads_back_as_it_is_recorded(family, given, tmp_path):
     pdf = build_summary(named(family, given), FONTS)
     for text in (whole_text(pdf), run("pdftotext", pdf, tmp_path, "FILE", "-")):
@@ -54,6 +55,7 @@ def test_a_name_written_from_right_to_left_is_drawn_turned_and_read_out_as_recor
     assert given in reading_order(pdf)
 
 
+@pytest.mark.catalogue("G05")
 def test_every_page_says_whose_it_is_and_which_of_how_many():
     findings = tuple(
         finding(f"R-{n}", f"Rule {n}", Severity.LOW, "A reason.", statements=("S09",))
@@ -84,6 +86,7 @@ def test_a_demo_clinic_is_marked_on_every_page():
     assert "DEMO" not in whole_text(build_summary(rich(), FONTS))
 
 
+@pytest.mark.catalogue("G07")
 def test_the_metadata_names_nobody():
     pdf = build_summary(rich(), FONTS)
     with pikepdf.open(BytesIO(pdf)) as opened:
@@ -94,6 +97,7 @@ def test_the_metadata_names_nobody():
 
 
 @pytest.mark.parametrize("character", ["🦴", "\U00013000", "\x07", "ᠠ"])
+@pytest.mark.catalogue("G01")
 def test_a_character_that_no_font_has_stops_the_page_and_names_the_place(character):
     with pytest.raises(UnprintableTextError, match="name, date of birth") as caught:
         build_summary(named(f"Now{character}ak", "Łucja"), FONTS)
@@ -101,6 +105,7 @@ def test_a_character_that_no_font_has_stops_the_page_and_names_the_place(charact
     assert "Now" not in str(caught.value)
 
 
+@pytest.mark.catalogue("G04")
 def test_a_missing_font_stops_the_page(tmp_path):
     for file in FONTS.glob("Inter-*.ttf"):
         (tmp_path / file.name).symlink_to(file)
@@ -108,6 +113,7 @@ def test_a_missing_font_stops_the_page(tmp_path):
         load_fonts(tmp_path)
 
 
+@pytest.mark.catalogue("G06")
 def test_two_summaries_made_at_once_do_not_mix():
     made = [named(family, given) for family, given in NAMES[:4]] * 3
     alone = [build_summary(content, FONTS) for content in made]
@@ -121,6 +127,7 @@ def test_the_same_summary_gives_the_same_bytes():
     assert build_summary(rich(), FONTS) != build_summary(usual(), FONTS)
 
 
+@pytest.mark.catalogue("D08")
 def test_a_name_from_right_to_left_does_not_turn_the_line_that_it_begins():
     (page,) = page_texts(build_summary(named("שרה", "כהן"), FONTS))
     line = page[page.rindex("· born") :]

@@ -207,6 +207,7 @@ def test_every_finding_that_can_be_told_is_one_of_the_rules():
     ) | {"MOB-NR"}
 
 
+@pytest.mark.catalogue("D04")
 def test_a_filled_in_word_is_never_read_as_a_pattern():
     assert filled("Dear {name},", {"name": "{phone} %s {0}"}) == "Dear {phone} %s {0},"
     assert filled("Call {phone}.", {"phone": ""}) is None

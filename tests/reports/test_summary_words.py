@@ -36,6 +36,7 @@ def test_the_highest_severity_is_the_headline_and_is_called_no_risk_level():
     assert "it is no score and no risk level" in text
 
 
+@pytest.mark.catalogue("G15")
 def test_findings_stand_in_the_order_of_the_assessment_with_value_and_date():
     text = text_of()
     assert text.index("High Immobility") < text.index("Moderate Low vitamin D")
@@ -67,6 +68,7 @@ def test_an_extension_is_called_so():
     assert "Extension, not in the module" in text_of(assessment=assessment((REPEATED_FALLS,)))
 
 
+@pytest.mark.catalogue("G13")
 def test_unknown_core_items_are_counted_and_named_on_the_first_page():
     made = usual(assessment=assessment((IMMOBILITY, STEROIDS, ANTIEPILEPTICS)))
     first = page_texts(build_summary(made, FONTS))[0]
@@ -77,6 +79,7 @@ def test_unknown_core_items_are_counted_and_named_on_the_first_page():
     assert "No finding does not mean no risk." in first
 
 
+@pytest.mark.catalogue("E02")
 def test_what_was_not_recorded_is_listed_with_its_reason():
     made = assessment(
         (STEROIDS, ANTIEPILEPTICS),
@@ -96,6 +99,7 @@ def test_without_any_finding_the_page_warns_that_walking_well_proves_nothing():
     assert "Attention:" not in text
 
 
+@pytest.mark.catalogue("H04")
 def test_the_page_never_calls_anybody_safe_or_at_low_risk():
     for made in (usual(), rich()):
         text = whole_text(build_summary(made, FONTS)).lower()
@@ -117,6 +121,7 @@ def test_possible_findings_stand_apart_and_ask_for_an_answer():
     assert "☐ Yes ☐ No" in text[question:]
 
 
+@pytest.mark.catalogue("H05")
 def test_a_rule_that_failed_is_named_on_top():
     broken = replace(STEROIDS, failed=True)
     assert "The program failed to judge: Long-term oral steroids." in text_of(
@@ -198,6 +203,7 @@ def test_a_missing_vitamin_d_result_says_why(absence, words):
     assert words in text_of(record=replace(usual().record, vitamin_d=absence))
 
 
+@pytest.mark.catalogue("G01")
 def test_a_negative_number_keeps_its_minus_sign():
     score = finding(
         "X",

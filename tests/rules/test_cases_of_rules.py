@@ -78,6 +78,7 @@ def finding(rule, case):
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
+@pytest.mark.catalogue("H06")
 def test_a_rule_says_what_its_case_expects(rule, case):
     assert set(case) <= {"why", "set", "without", "status", "severity", "missing", "profile"}
     found = finding(rule, case)
@@ -106,6 +107,7 @@ def test_each_rule_has_a_file_of_cases_under_its_own_name():
         assert cases["rule"] == rule["id"]
 
 
+@pytest.mark.catalogue("H06")
 def test_each_rule_has_evidence_wording_and_cases_of_each_outcome_that_it_can_have():
     rules = rulebook(DEFAULT_PROFILE).rules | rulebook("nogg2024-lifestyle").rules
     assert len(rules) == len(FILES) == 32

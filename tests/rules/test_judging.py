@@ -71,6 +71,7 @@ def test_each_rule_has_words_and_evidence_and_was_seen_triggered(rulebook):
         assert rule.support or rule.extension_source
 
 
+@pytest.mark.catalogue("E01", "H01")
 def test_nothing_answered_is_nothing_known_and_nothing_denied(rulebook):
     empty = assessed(rulebook, {"id": "e", "assessed_on": "2026-11-22"})
     assert {f.rule_id for f in empty.of(Status.TRIGGERED)} == {"VITD-CHECK"}
@@ -98,6 +99,7 @@ def test_taking_answers_away_never_turns_a_rule_to_no(rulebook):
 @pytest.mark.parametrize(
     ("nmol", "ng"), [(30, 12), (50, 20), (75, 30), (100, 40), (150, 60), (250, 100)]
 )
+@pytest.mark.catalogue("E06")
 def test_an_edge_is_in_the_same_band_in_both_units(rulebook, nmol, ng):
     def band(value, unit):
         result = [{"date": "2026-09-01", "value": value, "unit": unit}]
@@ -106,6 +108,7 @@ def test_an_edge_is_in_the_same_band_in_both_units(rulebook, nmol, ng):
     assert band(nmol, "nmol/L") == band(ng, "ng/mL")
 
 
+@pytest.mark.catalogue("E05")
 def test_twenty_nanograms_is_not_low_and_a_missing_unit_is_never_guessed(rulebook):
     def low(value, unit):
         result = [{"date": "2026-09-01", "value": value, "unit": unit}]
@@ -117,6 +120,7 @@ def test_twenty_nanograms_is_not_low_and_a_missing_unit_is_never_guessed(ruleboo
     assert low(45, None) is Status.UNKNOWN
 
 
+@pytest.mark.catalogue("H07")
 def test_a_drug_that_no_list_knows_leaves_its_rules_unknown(rulebook):
     found = assessed(rulebook, {**BASE, "id": "d", "antiepileptics": [{"drug": "Tegretol"}]})
     states = {f.rule_id: f.status for f in found.findings}

@@ -144,6 +144,7 @@ def _states(assessment):
 
 @often
 @given(SCREENINGS, st.data())
+@pytest.mark.catalogue("H02")
 def test_taking_an_answer_away_never_turns_a_finding_to_no(screening, data):
     gone = data.draw(st.sampled_from(sorted(ANSWERS)))
     instead = data.draw(NOT_ANSWERED)
@@ -158,6 +159,7 @@ def test_taking_an_answer_away_never_turns_a_finding_to_no(screening, data):
 
 @often
 @given(SCREENINGS, st.sampled_from(HALVES), st.sampled_from(HALVES))
+@pytest.mark.catalogue("H03")
 def test_a_higher_edss_takes_no_mobility_finding_away(screening, one, other):
     low, high = sorted((one, other))
     low_states, high_states = (
@@ -179,6 +181,7 @@ def test_a_higher_edss_takes_no_mobility_finding_away(screening, one, other):
 
 @often
 @given(SCREENINGS)
+@pytest.mark.catalogue("H03")
 def test_one_more_fall_never_lowers_attention(screening):
     more = {
         name: screening[name] + 1
@@ -195,6 +198,7 @@ def test_one_more_fall_never_lowers_attention(screening):
     ("nmol", "ng"), [(30, 12), (50, 20), (75, 30), (100, 40), (150, 60), (250, 100)]
 )
 @pytest.mark.parametrize("step", [-0.1, 0, 0.1])
+@pytest.mark.catalogue("E06")
 def test_twin_edges_fall_into_the_same_band_in_both_units(nmol, ng, step):
     found = [
         _assessed(
@@ -234,6 +238,7 @@ def _is_harmless(text):
 
 @often
 @given(SCREENINGS)
+@pytest.mark.catalogue("H04")
 def test_no_text_reassures_or_gives_a_dose(screening):
     guilty = [said for said in _said(_assessed(screening)) if not _is_harmless(said[1])]
     assert guilty == []
@@ -256,6 +261,7 @@ def test_reassurance_and_a_dose_would_be_noticed():
 
 
 @pytest.mark.parametrize("broken", sorted(RULEBOOK.rules))
+@pytest.mark.catalogue("H05")
 def test_one_rule_that_fails_is_unknown_and_the_others_stay(monkeypatch, broken):
     screening = {
         "id": "p",
@@ -330,6 +336,7 @@ def test_an_answer_taken_away_changes_no_rule_that_does_not_read_it(screening, d
 
 @often
 @given(SCREENINGS, st.data())
+@pytest.mark.catalogue("H02")
 def test_a_list_that_loses_an_entry_never_turns_a_finding_to_no(screening, data):
     lists = sorted(n for n, answer in screening.items() if isinstance(answer, list) and answer)
     if not lists:
@@ -349,5 +356,6 @@ def test_a_list_that_loses_an_entry_never_turns_a_finding_to_no(screening, data)
 @pytest.mark.parametrize(
     "path", sorted(RESOURCES.rglob("*.toml")), ids=lambda path: str(path.relative_to(RESOURCES))
 )
+@pytest.mark.catalogue("H04")
 def test_no_file_that_ships_holds_a_word_that_reassures(path):
     assert not FORBIDDEN.findall(path.read_text(encoding="utf-8"))

@@ -49,6 +49,7 @@ def test_the_sound_file_is_read(reader, tmp_path):
         ("at_least = 6.5, ", "at_least = 6.5, at_most = 9, ", "at_most = 9", "exactly one"),
     ],
 )
+@pytest.mark.catalogue("H08")
 def test_a_fault_is_refused_with_its_line(reader, tmp_path, old, new, where, problem):
     assert old in SOUND
     faulty = SOUND.replace(old, new, 1)
@@ -59,6 +60,7 @@ def test_a_fault_is_refused_with_its_line(reader, tmp_path, old, new, where, pro
     assert (refused.value.file, refused.value.line) == ("faulty.toml", line_of(faulty, where))
 
 
+@pytest.mark.catalogue("H08")
 def test_two_rules_with_one_id_are_refused(reader, tmp_path):
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(SOUND, encoding="utf-8")
@@ -66,6 +68,7 @@ def test_two_rules_with_one_id_are_refused(reader, tmp_path):
         reader.read_folder(tmp_path)
 
 
+@pytest.mark.catalogue("H08")
 def test_no_rules_at_all_are_refused(reader, tmp_path):
     with pytest.raises(KnowledgeError, match="no rule was found"):
         reader.read_folder(tmp_path)

@@ -170,6 +170,7 @@ def notes(assessment):
 
 
 @pytest.mark.parametrize(("day", "old"), [("2025-11-22", False), ("2025-11-21", True)])
+@pytest.mark.catalogue("H09")
 def test_a_value_older_than_a_year_keeps_its_result_and_says_so(assess, day, old):
     found = assess(edss=[{"date": day, "score": 7}])
     assert finding(found, "MOB-65").status is Status.TRIGGERED
@@ -238,11 +239,13 @@ def conflict(assessment, code):
         (2, "wheelchair_part_time", False),
     ],
 )
+@pytest.mark.catalogue("E19")
 def test_an_edss_that_does_not_fit_the_aid_is_a_conflict(assess, score, aid, contradicts):
     found = assess(edss=[{"date": "2026-10-01", "score": Decimal(score)}], gait_aid=aid)
     assert codes(found.conflicts) == (["EDSS_VS_GAIT_AID"] if contradicts else [])
 
 
+@pytest.mark.catalogue("E20")
 def test_two_scores_on_the_newest_day_are_a_conflict_that_shows_both(assess):
     scores = [
         {"date": "2026-01-01", "score": 2},
@@ -271,17 +274,20 @@ def test_none_against_a_measured_worsening_is_a_conflict(assess):
 
 
 @pytest.mark.parametrize(("six", "twelve", "said"), [(2, 1, True), (2, 2, False), (2, None, False)])
+@pytest.mark.catalogue("E18")
 def test_more_falls_in_6_months_than_in_12_are_a_conflict(assess, six, twelve, said):
     found = assess(falls_last_6_months=six, falls_last_12_months=twelve)
     assert (codes(found.conflicts) == ["FALLS_6M_GT_12M"]) is said
 
 
+@pytest.mark.catalogue("E21")
 def test_a_menopause_with_male_reference_data_is_a_conflict(assess):
     assert codes(assess(sex_for_reference="male").conflicts) == ["MENOPAUSE_ENTRY_FOR_MALE"]
     asked = assess(sex_for_reference="male", menopause={"absent": "unknown"})
     assert codes(asked.conflicts) == []
 
 
+@pytest.mark.catalogue("E23")
 def test_a_scan_before_birth_is_a_conflict_that_shows_the_day(assess):
     scans = [{"date": "1991-03-09", "sites": []}, {"date": "1991-03-10", "sites": []}]
     found = assess(dxa_scans=scans)
@@ -291,6 +297,7 @@ def test_a_scan_before_birth_is_a_conflict_that_shows_the_day(assess):
     assert codes(assess(without=["date_of_birth"], dxa_scans=scans).conflicts) == []
 
 
+@pytest.mark.catalogue("E10")
 def test_a_pth_without_its_limit_is_a_conflict(assess):
     assert codes(assess(pth={"value": 8}).conflicts) == ["PTH_WITHOUT_RANGE"]
 
@@ -341,6 +348,7 @@ def test_medicines_that_no_rule_reads_are_named_and_unknown_ones_are_said_to_be(
         assert remark(named, code) is None
 
 
+@pytest.mark.catalogue("D04")
 def test_braces_in_a_name_are_only_braces(assess):
     found = assess(antiepileptics=[{"drug": "{drugs}"}])
     assert "{drugs}" in remark(found, "DRUG-NOT-RECOGNISED").message

@@ -62,6 +62,7 @@ def test_other_rules_than_last_time_are_entered_with_both(open_file, clock):
     again.close()
 
 
+@pytest.mark.catalogue("C14")
 def test_c14_seeing_a_patient_is_entered_once_an_hour_with_the_page(
     open_file, enter_patient, clock
 ):
@@ -138,6 +139,7 @@ def test_before_and_after_stand_with_the_labels_of_the_form(open_file, enter_pat
     assert "#" not in told
 
 
+@pytest.mark.catalogue("D06", "G16")
 def test_the_export_opens_in_a_table_and_holds_no_formula(open_file, enter_patient, tmp_path: Path):
     enter_patient(address="=1+1", contact_note="@SUM(A1)")
     target = tmp_path / "history.csv"
@@ -195,6 +197,7 @@ def test_a_signed_summary_carries_the_end_of_the_history_as_an_anchor_on_paper(
     assert open_file.documents.summary(signed.id, patient).content == made.content
 
 
+@pytest.mark.catalogue("I01", "I02")
 def test_i01_i02_a_clock_far_from_the_last_entry_is_told_on_today(open_file, enter_patient, clock):
     enter_patient()
     assert open_file.today.look().notices == ()

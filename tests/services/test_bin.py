@@ -86,6 +86,7 @@ def test_papers_and_screenings_of_somebody_in_the_bin_stay_shut(
     assert open_file.documents.summary(signed.id, patient) == paper
 
 
+@pytest.mark.catalogue("H13")
 def test_somebody_in_the_bin_is_on_no_list_and_counted_with_a_reason(open_file, enter_patient):
     kept = enter_patient(dxa_interval_months=12)
     away = enter_patient(dxa_interval_months=12)

@@ -294,6 +294,7 @@ def test_some_people_were_never_screened_and_some_not_for_a_year(people):
 # ---- the awkward ones ----
 
 
+@pytest.mark.catalogue("E16")
 def test_edss_exactly_six_point_five_counts_as_immobility_and_six_does_not(newest, named):
     assert str(named["edss_six_five"].visits[-1].record.edss[-1].score) == "6.5"
     assert "MOB-65" in triggered(newest("edss_six_five"))
@@ -303,6 +304,7 @@ def test_edss_exactly_six_point_five_counts_as_immobility_and_six_does_not(newes
 @pytest.mark.parametrize(
     ("case", "value", "unit"), [("twenty_ng", 20, "ng/mL"), ("fifty_nmol", 50, "nmol/L")]
 )
+@pytest.mark.catalogue("E16")
 def test_vitamin_d_exactly_on_the_line_is_not_low(newest, named, case, value, unit):
     result = named[case].visits[-1].record.vitamin_d[-1]
     assert (result.value, result.unit) == (value, unit)

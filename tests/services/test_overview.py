@@ -90,6 +90,7 @@ def test_what_changed_tells_answers_from_what_was_not_asked(clinic, clock):
     assert "scanned on 1\u00a0May\u00a02026" in sentence or "scanned on 1 May 2026" in sentence
 
 
+@pytest.mark.catalogue("H11")
 def test_findings_that_other_rules_brought_are_told_apart_from_answers(clinic, file, clock):
     sign(clinic, motor_decline="none", falls_last_6_months=2)
     other = load_knowledge(shipped("resources"))

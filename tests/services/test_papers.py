@@ -100,6 +100,7 @@ def test_the_handout_takes_the_newest_answer_on_walking_and_the_booked_day(clini
     assert "Put the brakes on" not in text_of(clinic.papers.handout(2).content)
 
 
+@pytest.mark.catalogue("G14")
 def test_each_paper_is_kept_with_its_fingerprint_and_comes_back_byte_for_byte(clinic):
     made = [clinic.papers.handout(1), clinic.papers.dxa_request(1)]
     kept = clinic.papers.documents_of(1)
@@ -129,6 +130,7 @@ def test_letters_are_one_file_in_the_order_of_the_list_with_whose_pages_are_whic
     assert told[0] == (0, 3) and told[-1] == (3, 3)
 
 
+@pytest.mark.catalogue("G12")
 def test_that_letters_were_sent_is_noted_only_when_somebody_says_so(clinic, clock):
     rows = clinic.reminders.work_list().rows
     clinic.papers.letters(rows)

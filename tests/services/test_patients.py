@@ -72,11 +72,13 @@ def _refused(**changes):
         "x" * 200,
     ],
 )
+@pytest.mark.catalogue("D12")
 def test_names_of_every_kind_are_kept_as_they_are(service, name):
     patient = service.create(_details(family_name=name, given_name=""))
     assert service.get(patient.id).details.family_name == name
 
 
+@pytest.mark.catalogue("D09")
 def test_names_are_trimmed_and_kept_in_one_form():
     kept = checked(_details(family_name="  Jose\u0301 \u00a0", clinic_id=" 7 "), TODAY)
     assert (kept.family_name, kept.clinic_id) == ("José", "7")
@@ -98,6 +100,7 @@ def test_names_are_trimmed_and_kept_in_one_form():
         ("A\ue000", 2),
     ],
 )
+@pytest.mark.catalogue("D07", "D08", "D13")
 def test_what_cannot_be_seen_is_refused_with_its_position(name, position):
     refusal = _refused(given_name=name)
     assert refusal.field == "given_name"
@@ -105,11 +108,13 @@ def test_what_cannot_be_seen_is_refused_with_its_position(name, position):
 
 
 @pytest.mark.parametrize("name", ["Ann 😀", "❤", "👩🏽", "A🏿"])
+@pytest.mark.catalogue("D12")
 def test_pictures_are_refused_in_names(name):
     assert _refused(family_name=name).field == "family_name"
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\u00a0", "\u200b", " \u200b\ufeff "])
+@pytest.mark.catalogue("D14")
 def test_only_spaces_are_no_name(blank):
     assert _refused(family_name=blank, given_name=blank).field == "family_name"
     assert checked(_details(family_name=blank), TODAY).family_name == ""
@@ -117,6 +122,7 @@ def test_only_spaces_are_no_name(blank):
 
 
 @pytest.mark.parametrize("length", [201, 255, 10_000, 1_000_000])
+@pytest.mark.catalogue("D11")
 def test_a_long_name_is_refused_and_never_cut(length):
     refusal = _refused(family_name="x" * length)
     assert f"{length:,}" in str(refusal) and "200" in str(refusal)
@@ -144,6 +150,7 @@ def test_a_long_name_is_refused_and_never_cut(length):
         ("dxa_interval_months", 121),
     ],
 )
+@pytest.mark.catalogue("E22")
 def test_what_cannot_be_so_is_refused_with_its_field(field, value):
     refusal = _refused(**{field: value})
     assert refusal.field == field
@@ -164,6 +171,7 @@ def test_what_cannot_be_so_is_refused_with_its_field(field, value):
         {"phone": "+44 (0)20 7946-0134", "email": "a.b+c@d-e.org"},
     ],
 )
+@pytest.mark.catalogue("E22")
 def test_what_may_be_so_is_kept(service, changes):
     patient = service.create(_details(**changes))
     kept = service.get(patient.id).details

@@ -155,6 +155,7 @@ def test_removing_a_person_closes_her_way_in_and_keeps_what_she_did(folder, vaul
     vault.unlock(OTHER_WORDS, "B. Nurse").close()
 
 
+@pytest.mark.catalogue("C12")
 def test_the_only_lead_stays_lead(clinic):
     lead = clinic.people.listed()[0]
     with pytest.raises(LastLeadError):
@@ -185,6 +186,7 @@ def test_a_passphrase_is_changed_by_its_owner_or_set_anew_by_the_lead(vault, cli
             vault.unlock(former, name)
 
 
+@pytest.mark.catalogue("C03")
 def test_after_wrong_tries_there_is_a_pause_that_outlives_the_program(folder, clock, vault):
     for _ in range(3):
         with pytest.raises(WrongPassphraseError):
@@ -236,6 +238,7 @@ def test_the_sheet_shows_its_code_and_is_kept_nowhere(with_lead, folder, vault, 
     assert "Recovery" in repr(code) and code.groups[0] not in repr(code)
 
 
+@pytest.mark.catalogue("C11")
 def test_the_sheet_alone_sets_a_new_passphrase_and_is_used_up(vault, code, clock):
     vault.recover(code.printed.lower().replace(" ", "-"), "a. lead", OTHER_WORDS)
     with pytest.raises(WrongPassphraseError):
@@ -254,6 +257,7 @@ def test_the_sheet_alone_sets_a_new_passphrase_and_is_used_up(vault, code, clock
         vault.recover(code.printed, NAME, PASSPHRASE)
 
 
+@pytest.mark.catalogue("C10")
 def test_a_mistyped_code_is_told_by_group_and_changes_nothing(folder, vault, code):
     before = files(folder)
     groups = list(code.groups)
@@ -323,6 +327,7 @@ def test_a_new_data_key_lets_in_the_same_people_and_no_copy_of_the_former_key(
         vault.unlock(OTHER_WORDS, "C. Gone")
 
 
+@pytest.mark.catalogue("A05")
 def test_a05_cut_off_at_any_step_of_a_new_data_key_everybody_still_gets_in(folder):
     done = subprocess.run(
         [sys.executable, "-m", "tests.services.killed_rekey", str(folder)],
@@ -376,6 +381,7 @@ def test_the_demo_clinic_shares_one_passphrase_and_changes_nobody(tmp_path, now)
      (NURSE_WORDS, True), ("王小明 copper lantern violin", True), ("x" * 5000, False),
      ("o'brien \"; violin meadow", True)],
 )  # fmt: skip
+@pytest.mark.catalogue("C02")
 def test_a_passphrase_is_weighed_by_how_it_is_guessed(passphrase, enough):
     strength = weigh(passphrase, ("A. Lead", "North Clinic"))
     assert strength.is_enough is enough

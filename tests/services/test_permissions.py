@@ -56,6 +56,7 @@ def test_every_public_method_says_what_it_needs(opened):
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.catalogue("C19")
 def test_each_role_is_refused_what_it_lacks_before_anything_is_done(opened, role):
     clinic, refused = opened(role), 0
     for service, name, method in methods(clinic):
@@ -78,6 +79,7 @@ def test_each_role_is_refused_what_it_lacks_before_anything_is_done(opened, role
     assert (refused == 0) is (role is Role.LEAD)
 
 
+@pytest.mark.catalogue("C19")
 def test_a_refusal_is_entered_in_the_history(opened):
     reader = opened(Role.READER)
     with pytest.raises(NotPermittedError):

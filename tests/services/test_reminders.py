@@ -89,6 +89,7 @@ def groups(listed):
     return {row.person.id: row.group for row in listed.rows}
 
 
+@pytest.mark.catalogue("H14")
 def test_everybody_is_on_the_list_once_or_left_out_with_a_reason(clinic, enter, screen):
     losing = enter("a")
     screen(losing, motor_decline="consistent")
@@ -283,6 +284,7 @@ def test_an_interval_is_due_from_the_day_it_was_set_whatever_is_screened_later(
     assert clinic.reminders.next_dxa(patient).due_on == DAY + timedelta(days=300)
 
 
+@pytest.mark.catalogue("H14")
 def test_a_patient_who_is_lost_on_the_way_shows_in_the_one_line(clinic, enter, monkeypatch):
     for name in "abc":
         enter(name, dxa_interval_months=12)
@@ -359,6 +361,7 @@ def test_today_names_everybody_who_is_due_on_the_list_whichever_day_the_scan_was
         assert {person.id for person, _ in rows} == wanted and count == len(wanted) > 0
 
 
+@pytest.mark.catalogue("I04")
 def test_who_was_entered_after_midnight_is_due_a_review_from_the_clinics_day(
     clinic, enter, clock, monkeypatch
 ):

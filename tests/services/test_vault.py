@@ -99,6 +99,7 @@ def test_unlocking_gives_the_clinic_and_closing_lets_go(folder, now):
     again.close()
 
 
+@pytest.mark.catalogue("H08")
 def test_knowledge_that_is_faulty_lets_go_of_the_file(vault):
     with pytest.raises(AssertionError, match="too early"):
         vault.unlock(PASSPHRASE, "A. Nurse")
@@ -106,6 +107,7 @@ def test_knowledge_that_is_faulty_lets_go_of_the_file(vault):
 
 
 @pytest.mark.parametrize("wrong", ["", "another", PASSPHRASE.upper(), "\ud800", "x" * 2000])
+@pytest.mark.catalogue("C08")
 def test_a_wrong_passphrase_opens_nothing_and_is_only_counted(vault, folder, wrong):
     before = {each.name: each.read_bytes() for each in folder.iterdir()}
     with pytest.raises(WrongPassphraseError):
@@ -161,6 +163,7 @@ def test_a_file_where_the_folder_should_be_is_told_plainly(tmp_path, now):
         _new(tmp_path / "taken", now).create(PASSPHRASE, ClinicIdentity())
 
 
+@pytest.mark.catalogue("C07")
 def test_a_clinic_without_its_key_file_still_exists_and_says_what_is_missing(vault, folder):
     (folder / "clinic.keys").unlink()
     assert vault.exists
@@ -170,6 +173,7 @@ def test_a_clinic_without_its_key_file_still_exists_and_says_what_is_missing(vau
         vault.create("other", ClinicIdentity())
 
 
+@pytest.mark.catalogue("C07")
 def test_the_keys_of_another_clinic_open_nothing(vault, folder, tmp_path, now):
     other = _new(tmp_path / "other", now)
     other.create(PASSPHRASE, ClinicIdentity())
@@ -199,6 +203,7 @@ def test_looking_for_a_clinic_imports_none_of_the_slow_libraries(folder):
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
+@pytest.mark.catalogue("B01")
 def test_every_refusal_is_a_plain_sentence(vault, folder):
     (folder / "clinic.msbone").write_bytes(b"")
     with pytest.raises(MsboneError) as refusal:
@@ -209,6 +214,7 @@ def test_every_refusal_is_a_plain_sentence(vault, folder):
 
 
 @pytest.mark.parametrize("named", ["Dropbox", "local"])
+@pytest.mark.catalogue("A15")
 def test_a_folder_that_another_program_copies_gets_no_clinic_and_opens_none(
     folder, tmp_path, now, named
 ):
@@ -227,6 +233,7 @@ def test_a_folder_that_another_program_copies_gets_no_clinic_and_opens_none(
     assert not (moved / "clinic.msbone.open").exists()
 
 
+@pytest.mark.catalogue("A12", "A13")
 def test_a_clinic_in_use_says_by_whom_where_and_since_when(folder, now):
     knowledge = knowledge_source(shipped("resources"))
     vault = Vault(folder, now, knowledge, migrations=shipped("db"))

@@ -90,6 +90,7 @@ def test_verifying_changes_nothing(kept):
     assert (kept.read_bytes(), kept.with_suffix(".anchor").read_bytes()) == before
 
 
+@pytest.mark.catalogue("C13")
 def test_c13_an_edit_of_one_entry_is_found_and_the_entry_named(kept):
     """Two hundred edits of one column of one entry, each put back before the next."""
     database = Database.open(kept, KEY, migrations=DB)
@@ -105,6 +106,7 @@ def test_an_entry_taken_out_of_the_middle_is_found(kept):
     assert "Entries 7 to 9 are missing." in _report(kept).faults
 
 
+@pytest.mark.catalogue("C15")
 def test_c15_the_last_entries_cut_off_are_found_by_the_anchor(kept):
     _tamper(kept, "DELETE FROM audit_event WHERE id > 50")
     faults = _report(kept).faults
@@ -159,6 +161,7 @@ def test_an_entry_put_in_without_the_key_is_found(kept):
     assert any(each.startswith("Entry 61 ") for each in _report(kept).faults)
 
 
+@pytest.mark.catalogue("B11", "C16")
 def test_c16_a_whole_older_file_in_place_of_the_present_is_found(kept, tmp_path):
     older = shutil.copy(kept, tmp_path / "older")
     _enter(kept, range(31, 36))
@@ -167,6 +170,7 @@ def test_c16_a_whole_older_file_in_place_of_the_present_is_found(kept, tmp_path)
     assert len(faults) == 1 and "goes back 10 entries" in faults[0]
 
 
+@pytest.mark.catalogue("C16")
 def test_c16_work_that_goes_on_after_a_roll_back_cannot_cover_it_up(kept, tmp_path):
     older = shutil.copy(kept, tmp_path / "older")
     _enter(kept, range(31, 36))
@@ -236,6 +240,7 @@ def test_a_row_removed_or_put_in_past_the_program_is_found(kept):
     assert any("Scanner 9 is in the file, but not in the history" in each for each in faults)
 
 
+@pytest.mark.catalogue("C17")
 def test_c17_one_old_page_pasted_into_the_newer_file_is_found(kept):
     """Each page of another content: the cipher's own check passes them, the history does not."""
     old = kept.read_bytes()
@@ -266,6 +271,7 @@ def _same(at: datetime) -> datetime:
     return at
 
 
+@pytest.mark.catalogue("I03")
 def test_i03_a_clock_that_goes_back_or_far_ahead_is_entered_and_order_follows_the_number(kept):
     for at in (AT, AT - timedelta(days=3650), AT + timedelta(days=3650)):
         database = Database.open(kept, KEY, migrations=DB)
@@ -321,6 +327,7 @@ def path(empty_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(empty_file, tmp_path / "clinic.msbone"))
 
 
+@pytest.mark.catalogue("I03")
 def test_a_moment_is_in_utc_with_the_offset_of_the_clinic(kept):
     raw = connect(kept, KEY)
     at, offset = raw.execute("SELECT at, offset_minutes FROM audit_event").fetchone()

@@ -69,6 +69,7 @@ def test_a_backup_is_proven_before_it_has_its_name(made, folder, clinic):
     assert patients_in(made.folder / backups.DATABASE) == 2
 
 
+@pytest.mark.catalogue("B03", "B04")
 def test_b03_b04_a_backup_with_changed_bytes_is_refused(made):
     file = made.folder / backups.DATABASE
     whole = file.read_bytes()
@@ -84,6 +85,7 @@ def test_b03_b04_a_backup_with_changed_bytes_is_refused(made):
     assert backups.prove(made.folder, KEY) == made
 
 
+@pytest.mark.catalogue("B05")
 def test_b05_a_backup_of_a_newer_version_is_refused_by_name(made):
     about = json.loads((made.folder / backups.ABOUT).read_text())
     about.pop("seal")
@@ -94,6 +96,7 @@ def test_b05_a_backup_of_a_newer_version_is_refused_by_name(made):
         backups.prove(made.folder, KEY)
 
 
+@pytest.mark.catalogue("B07")
 def test_b07_a_backup_of_another_clinic_is_refused(made):
     with pytest.raises(BackupRefusedError, match="another clinic"):
         backups.prove(made.folder, bytes(32))
@@ -109,6 +112,7 @@ def test_b07_a_backup_of_another_clinic_is_refused(made):
         "INSERT INTO search_word VALUES ('sly', 1)",
     ],
 )
+@pytest.mark.catalogue("B08", "B09")
 def test_b08_b09_what_was_slipped_into_a_backup_is_seen_even_when_resealed(made, statement):
     file = made.folder / backups.DATABASE
     raw = keyed.connect(file, KEY)
@@ -137,12 +141,14 @@ def test_a_description_that_was_edited_or_cannot_be_read_is_refused(made):
     assert backups.listed(made.folder.parent) == ()
 
 
+@pytest.mark.catalogue("B10")
 def test_b10_a_journal_laid_beside_the_database_of_a_backup_is_refused(made):
     (made.folder / f"{backups.DATABASE}-wal").write_bytes(b"x" * 4096)
     with pytest.raises(BackupRefusedError, match="do not belong"):
         backups.prove(made.folder, KEY)
 
 
+@pytest.mark.catalogue("A03")
 def test_a03_a_backup_that_was_cut_off_leaves_no_name_and_is_swept_up(clinic, folder, monkeypatch):
     def cut_off(*_):
         raise KeyboardInterrupt
@@ -157,6 +163,7 @@ def test_a03_a_backup_that_was_cut_off_leaves_no_name_and_is_swept_up(clinic, fo
     assert not left.exists()
 
 
+@pytest.mark.catalogue("B13")
 def test_b13_a_folder_that_cannot_be_written_keeps_earlier_backups_and_says_so(
     clinic, folder, made
 ):
@@ -174,6 +181,7 @@ def test_b13_a_folder_that_cannot_be_written_keeps_earlier_backups_and_says_so(
     assert made in backups.listed(folder)
 
 
+@pytest.mark.catalogue("B14")
 def test_b14_a_damaged_live_file_drives_out_no_good_backup(clinic, folder, monkeypatch):
     service = BackupService(clinic, folder, staff(), lambda: LATER)
     for days in range(400, 0, -40):
@@ -186,6 +194,7 @@ def test_b14_a_damaged_live_file_drives_out_no_good_backup(clinic, folder, monke
     assert backups.listed(folder) == before
 
 
+@pytest.mark.catalogue("B16")
 def test_b16_a_clock_set_back_or_forward_deletes_nothing_it_should_not():
     def at(days):
         moment = AT + timedelta(days=days)
@@ -226,6 +235,7 @@ def test_the_status_says_the_age_of_what_was_proven(clinic, folder):
     assert service.state.tone(AT) == "soft"
 
 
+@pytest.mark.catalogue("B11")
 def test_restoring_puts_the_backup_in_place_and_keeps_what_was_there(clinic, made):
     with clinic.unit_of_work() as work:
         work.patients.add(details(clinic_id="c3"), "A. Nurse", AT)
@@ -269,6 +279,7 @@ print(calls)
 """
 
 
+@pytest.mark.catalogue("A04")
 def test_a04_killed_at_any_step_of_a_restore_there_is_the_old_clinic_or_the_new(
     clinic, made, tmp_path
 ):

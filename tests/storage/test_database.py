@@ -86,6 +86,7 @@ def test_a_setting_that_does_not_take_is_noticed(path, monkeypatch):
         Database.open(path, KEY, migrations=DB)
 
 
+@pytest.mark.catalogue("I09")
 def test_an_outdated_library_is_refused(path, monkeypatch):
     monkeypatch.setattr(keyed, "OLDEST_SQLITE", (99, 0, 0))
     with pytest.raises(MsboneError, match="Reinstall"):
@@ -116,6 +117,7 @@ def test_a_creation_that_fails_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.catalogue("A13", "I08")
 def test_a_second_program_is_told_and_sees_nothing(database, path):
     code = (
         "import sys; from pathlib import Path\n"
@@ -131,6 +133,7 @@ def test_a_second_program_is_told_and_sees_nothing(database, path):
     assert path.with_name("clinic.msbone.open").exists(), "the second program took away our mark"
 
 
+@pytest.mark.catalogue("A12")
 def test_a_second_opening_in_the_same_program_is_told(database, path):
     with pytest.raises(DatabaseInUseError):
         Database.open(path, KEY, migrations=DB)
@@ -159,6 +162,7 @@ def test_a_note_of_who_has_the_file_is_believed_no_further_than_it_is_whole(
     assert told in str(refusal.value)
 
 
+@pytest.mark.catalogue("A14")
 def test_a_note_left_by_a_program_cut_off_blocks_nobody_and_is_written_over(path):
     note = path.with_name("clinic.msbone.open")
     note.write_text('{"name": "Long Gone", "seat": "old", "pid": 1}')
@@ -178,6 +182,23 @@ def test_a_full_disk_under_the_note_keeps_nobody_from_working(database, path, mo
     database.name_holder(Holder(name="A. Nurse"))
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts handles by /proc")
+@pytest.mark.catalogue("A22")
+def test_opening_and_closing_over_and_over_keeps_no_handle(path):
+    def handles() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    Database.open(path, KEY, migrations=DB).close()
+    before = handles()
+    for _ in range(150):
+        opened = Database.open(path, KEY, migrations=DB)
+        with opened.unit_of_work() as work:
+            assert work.patients.count() == 0
+        opened.close()
+    assert handles() <= before + 2
+
+
+@pytest.mark.catalogue("B01")
 def test_an_empty_file_is_refused_and_stays_empty(tmp_path):
     empty = tmp_path / "clinic.msbone"
     empty.touch()
@@ -196,6 +217,7 @@ def test_a_missing_file_is_not_made(tmp_path):
 @pytest.mark.parametrize(
     "content", [b"Dear colleague, " * 400, b"\x89PNG\r\n\x1a\n" + bytes(9000), b"x"]
 )
+@pytest.mark.catalogue("B02")
 def test_another_kind_of_file_is_refused_and_left_alone(tmp_path, content):
     other = tmp_path / "clinic.msbone"
     other.write_bytes(content)
@@ -204,6 +226,7 @@ def test_another_kind_of_file_is_refused_and_left_alone(tmp_path, content):
     assert other.read_bytes() == content
 
 
+@pytest.mark.catalogue("B02")
 def test_an_unencrypted_database_is_refused(tmp_path):
     plain = tmp_path / "clinic.msbone"
     connection = sqlite3.connect(plain)
@@ -214,6 +237,7 @@ def test_an_unencrypted_database_is_refused(tmp_path):
         Database.open(plain, KEY, migrations=DB)
 
 
+@pytest.mark.catalogue("B02")
 def test_a_keyed_database_of_another_program_is_refused(tmp_path):
     other = tmp_path / "clinic.msbone"
     raw = keyed.connect(other, KEY, create=True)
@@ -231,6 +255,7 @@ def test_another_key_opens_nothing(path):
     assert path.read_bytes() == before
 
 
+@pytest.mark.catalogue("B03")
 def test_a_file_cut_off_anywhere_is_refused_at_opening(path):
     _fill(path, 40)
     whole = path.read_bytes()
@@ -241,6 +266,7 @@ def test_a_file_cut_off_anywhere_is_refused_at_opening(path):
         assert path.read_bytes() == whole[:length], "a damaged file was changed"
 
 
+@pytest.mark.catalogue("B04")
 def test_a_flipped_bit_is_found_and_never_shown_as_a_value(path):
     _fill(path, 40)
     whole = path.read_bytes()
@@ -255,6 +281,7 @@ def test_a_flipped_bit_is_found_and_never_shown_as_a_value(path):
         path.with_name("clinic.msbone.open").unlink(missing_ok=True)
 
 
+@pytest.mark.catalogue("A14")
 def test_after_a_program_was_cut_off_every_page_is_checked(path):
     _fill(path, 40)
     path.with_name("clinic.msbone.open").touch()
@@ -311,6 +338,7 @@ def test_a_closed_database_stays_closed(database):
         pass
 
 
+@pytest.mark.catalogue("A09")
 def test_a_full_disk_says_so_and_keeps_what_was_there(database, enter):
     enter()
     raw = _raw(database)
@@ -357,12 +385,14 @@ assert path.with_name(path.name + ".open").exists(), "the next opening would not
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no file-size limits there")
+@pytest.mark.catalogue("A10")
 def test_a_refused_write_is_told_as_a_full_disk_and_saving_works_again(path):
     subprocess.run([sys.executable, "-c", LIMITED, path], check=True, timeout=60)
     assert _names(path) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+@pytest.mark.catalogue("A17", "A20")
 def test_nothing_is_written_into_a_file_that_was_deleted(database, path):
     path.unlink()
     with pytest.raises(StorageError), database.unit_of_work() as work:
@@ -380,6 +410,7 @@ def test_an_error_of_the_database_names_no_patient(database, enter):
         seen = seen.__cause__ or seen.__context__
 
 
+@pytest.mark.catalogue("C01")
 def test_no_name_is_readable_in_any_file_even_while_open(database, path, enter):
     for number in range(20):
         enter(family_name=CANARY, given_name=f"{CANARY}{number}", contact_note=CANARY)
@@ -397,6 +428,7 @@ def test_no_name_is_readable_in_any_file_even_while_open(database, path, enter):
         assert not content.startswith(b"SQLite format 3"), name
 
 
+@pytest.mark.catalogue("A11")
 def test_a_commit_that_failed_in_its_last_step_is_known_to_be_there_or_not(database, enter, path):
     enter()
     head = database.trail.head
@@ -428,6 +460,7 @@ def test_a_save_that_went_through_is_not_called_refused(database, enter, monkeyp
     assert database.trail.head.count > 0
 
 
+@pytest.mark.catalogue("A11")
 def test_a_save_of_which_nobody_can_say_whether_it_went_through_says_so(
     database, enter, monkeypatch
 ):

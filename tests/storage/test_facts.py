@@ -109,6 +109,7 @@ def scans(database, ann):
     return look
 
 
+@pytest.mark.catalogue("E17")
 def test_every_fact_comes_back_exactly_as_it_was_typed(sign, facts, scans):
     sign(WHOLE)
     found = facts()
@@ -188,6 +189,7 @@ def test_a_course_that_has_ended_since_replaces_the_open_one(database, sign, fac
     assert [tuple(row) for row in voided] == [(None, "Replaced by what a later screening recorded")]
 
 
+@pytest.mark.catalogue("E20")
 def test_two_scores_of_one_day_stay_for_the_rules_to_question(sign, facts):
     sign(WHOLE)
     sign(replace(WHOLE, id="S-2", edss=(EdssScore(EARLIER, Decimal("4.0")),)))
@@ -270,6 +272,7 @@ def test_a_failure_half_way_keeps_neither_signature_nor_facts(database, ann, sig
 @pytest.mark.parametrize(
     "value", ["6,5", "1e3", "abc", "", "1.", "--1", "1-2", "1.2.3", "nan", "inf"]
 )
+@pytest.mark.catalogue("E03")
 def test_no_route_stores_a_number_that_could_not_be_read_again(database, ann, value):
     with pytest.raises(IntegrityError), database.unit_of_work() as work:
         work.facts._connection.execute(

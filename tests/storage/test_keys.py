@@ -41,6 +41,7 @@ def test_the_passphrase_gives_back_the_data_key(made, stored):
     assert len(made.data_key) == 32
 
 
+@pytest.mark.catalogue("C02")
 def test_the_same_passphrase_composed_otherwise_opens_it(made, stored):
     decomposed = unicodedata.normalize("NFD", PASSPHRASE)
     assert decomposed != PASSPHRASE
@@ -48,12 +49,14 @@ def test_the_same_passphrase_composed_otherwise_opens_it(made, stored):
 
 
 @pytest.mark.parametrize("wrong", ["", "other", "\ud800", "x" * 1025])
+@pytest.mark.catalogue("B12")
 def test_another_passphrase_opens_nothing(stored, wrong):
     with pytest.raises(WrongPassphraseError):
         KeyFile.read(stored).unlock(wrong)
 
 
 @pytest.mark.parametrize("passphrase", ["", "x" * 1025, "half \ud800"])
+@pytest.mark.catalogue("C02")
 def test_a_passphrase_that_cannot_be_used_is_refused_at_once(passphrase):
     with pytest.raises(RefusedEntryError) as refusal:
         KeyFile.make(passphrase)
@@ -82,6 +85,7 @@ def test_neither_key_nor_passphrase_is_in_the_file_or_in_a_traceback(made, store
         ("lanes", "4"),
     ],
 )
+@pytest.mark.catalogue("C05")
 def test_lowered_or_absurd_costs_are_refused(stored, cost, value):
     def change(content):
         content["slots"][0]["derivation"][cost] = value
@@ -123,6 +127,7 @@ def test_a_missing_key_file_is_told_plainly(tmp_path):
 
 @pytest.mark.parametrize("field", ["id", "kind", "label", "salt", "nonce", "wrapped", "derivation"])
 @pytest.mark.parametrize("value", [None, 5, "", "AAAA", []])
+@pytest.mark.catalogue("C06")
 def test_a_damaged_slot_is_never_used(stored, field, value):
     def change(content):
         content["slots"][0][field] = value
@@ -135,6 +140,7 @@ def test_a_damaged_slot_is_never_used(stored, field, value):
             KeyFile.read(_changed(stored, change))
 
 
+@pytest.mark.catalogue("C06")
 def test_each_slot_opens_on_its_own_and_survives_damage_to_another(made, stored):
     made.file.with_slot(made.data_key, "second", "B. Doctor").write(stored)
     assert KeyFile.read(stored).unlock("second") == made.data_key
@@ -176,6 +182,7 @@ def test_only_a_demo_clinic_shows_its_passphrase(stored):
     assert KeyFile.read(stored).hint == "show me"
 
 
+@pytest.mark.catalogue("C05")
 def test_the_product_has_no_cheaper_derivation():
     assert Derivation() == Derivation(iterations=3, memory_kib=65536, lanes=4)
     assert Derivation().is_acceptable

@@ -139,6 +139,7 @@ def test_opening_a_file_that_is_up_to_date_does_not_import_alembic(path):
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
+@pytest.mark.catalogue("B06")
 def test_an_older_file_is_copied_and_brought_up_to_date(old, newer_db):
     folder = newer_db("")
     Database.open(old, KEY, migrations=folder).close()
@@ -159,6 +160,7 @@ def test_an_older_file_is_copied_and_brought_up_to_date(old, newer_db):
         "connection.exec_driver_sql(\"INSERT INTO search_word VALUES ('orphan', 999)\")",
     ],
 )
+@pytest.mark.catalogue("A02")
 def test_a_failing_migration_changes_nothing(old, newer_db, act, monkeypatch):
     before = schema_text(old)
     folder = newer_db(act)
@@ -174,6 +176,7 @@ def test_a_failing_migration_changes_nothing(old, newer_db, act, monkeypatch):
     again.close()
 
 
+@pytest.mark.catalogue("B06")
 def test_no_migration_runs_without_a_proven_copy(old, newer_db, monkeypatch):
     folder = newer_db("")
 
@@ -232,6 +235,7 @@ def test_an_earlier_copy_is_never_overwritten(old, newer_db):
     assert old.with_name(f"clinic.before-update-{PRESENT}-2.msbone").exists()
 
 
+@pytest.mark.catalogue("B05")
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(path):
     raw = keyed.connect(path, KEY)
     raw.execute("UPDATE alembic_version SET version_num = '0009'")

@@ -140,6 +140,7 @@ def test_names_are_found_in_any_order_without_accents(enter, found, typed):
         ("ＦＵＬＬ", "full"),
     ],
 )
+@pytest.mark.catalogue("D09", "D18")
 def test_letters_of_many_languages_find_each_other(enter, found, family, typed):
     enter(family_name=family, given_name="小明" if family == "王" else "")
     assert found(typed) == ["MSB-0001"]
@@ -221,6 +222,7 @@ def test_a_clinic_id_is_found_as_it_is_typed(enter, found, typed):
         "nor%",
     ],
 )
+@pytest.mark.catalogue("D01", "D02")
 def test_nothing_typed_is_a_wildcard_or_a_command(database, enter, found, typed):
     enter(family_name="Normal")
     assert found(typed) == []
@@ -228,6 +230,7 @@ def test_nothing_typed_is_a_wildcard_or_a_command(database, enter, found, typed)
 
 
 @pytest.mark.parametrize("sign", ["%", "_", "\\"])
+@pytest.mark.catalogue("D02")
 def test_a_sign_in_a_name_is_found_as_it_is(enter, found, sign):
     enter(family_name="Normal")
     enter(family_name=f"Nor{sign}mal")
@@ -235,6 +238,7 @@ def test_a_sign_in_a_name_is_found_as_it_is(enter, found, sign):
         assert found(typed) == ["MSB-0002"]
 
 
+@pytest.mark.catalogue("D01")
 def test_text_that_is_data_is_stored_as_it_is(enter, found):
     hostile = "Robert'); DROP TABLE patient;--"
     enter(family_name=hostile)
@@ -248,6 +252,7 @@ def test_nothing_typed_finds_nobody(enter, found, typed):
     assert found(typed) == []
 
 
+@pytest.mark.catalogue("D16")
 def test_a_very_long_text_is_searched_quickly(enter, found):
     import time
 
@@ -330,6 +335,7 @@ def test_an_unknown_order_or_filter_is_a_mistake(page):
         ({"given_name": "Аnn"}, "Same date of birth, similar name"),  # a Cyrillic А
     ],
 )
+@pytest.mark.catalogue("D10")
 def test_a_patient_who_may_be_the_same_is_told_with_the_reason(database, enter, changes, reason):
     enter()
     with database.unit_of_work() as work:
@@ -337,6 +343,7 @@ def test_a_patient_who_may_be_the_same_is_told_with_the_reason(database, enter, 
     assert [(one.row.clinic_id, one.reason) for one in alike] == [("MSB-0001", reason)]
 
 
+@pytest.mark.catalogue("D10")
 def test_day_and_month_swapped_are_told(database, enter):
     enter(born_on=PartialDate(1979, 3, 4))
     with database.unit_of_work() as work:

@@ -121,6 +121,7 @@ def test_a_draft_is_nobodys_but_a_known_patients(database):
 
 
 @pytest.mark.parametrize("act", ["save", "sign", "discard"])
+@pytest.mark.catalogue("E25")
 def test_a_save_for_another_patient_changes_nothing(database, eve, draft, act):
     with pytest.raises(WrongPatientError), database.unit_of_work() as work:
         _change(work, act, draft, eve)
@@ -181,6 +182,7 @@ def test_a_draft_cannot_move_to_another_patient(database, eve, draft):
         work.screenings._connection.execute(text(f"UPDATE screening SET patient_id = {eve}"))
 
 
+@pytest.mark.catalogue("H11")
 def test_signing_keeps_answers_findings_and_who(database, ann, signed):
     assert signed.state is ScreeningState.SIGNED
     assert (signed.answers, signed.findings) == (ANSWERS, FINDINGS)
@@ -273,6 +275,7 @@ def test_due_dates_rest_on_the_newest_signed_screening(database, ann, eve, signe
     assert second.interval_months == 24
 
 
+@pytest.mark.catalogue("G14")
 def test_a_document_comes_back_byte_for_byte(database, ann, eve, signed):
     page = Document(
         patient=ann,

@@ -13,6 +13,7 @@ EARLIER = sorted(file.name[:4] for file in (DB / "migrations" / "versions").glob
 
 
 @pytest.mark.parametrize("revision", EARLIER)
+@pytest.mark.catalogue("A02")
 def test_every_row_of_an_older_file_is_there_after_the_update(tmp_path: Path, revision, empty_file):
     path = tmp_path / "clinic.msbone"
     make_old(path, revision)

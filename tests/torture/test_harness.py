@@ -35,6 +35,7 @@ def torture(tmp_path, *arguments):
 
 
 @traced
+@pytest.mark.catalogue("A01", "A02", "A07", "A08", "A09", "A10", "A11", "A16", "B03", "B04")
 def test_a01_a02_a07_a08_a09_a10_a11_a16_b03_b04_nothing_saved_is_lost_or_spoiled(tmp_path):
     file = tmp_path / "figures.json"
     status, words = torture(tmp_path, "--json", str(file))

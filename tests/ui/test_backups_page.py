@@ -69,6 +69,7 @@ def test_a_second_folder_gets_its_own_and_a_missing_one_is_refused(qtbot, page, 
     assert len(list(stick.iterdir())) == 1 and page.list.count() == 2
 
 
+@pytest.mark.catalogue("B17")
 def test_the_clinics_own_folder_is_refused(qtbot, page, real):
     page.first.setText(str(real.database.path.parent))
     page.save_folders()

@@ -93,6 +93,7 @@ def press_ctrl_z(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
 
+@pytest.mark.catalogue("E26")
 def test_a_patient_is_put_away_with_a_reason_and_ctrl_z_takes_that_back(qtbot, window, clinic, ash):
     window.places.edit_patient(ash)
     window.open_patient(ash.id)

@@ -138,6 +138,7 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.catalogue("C19")
 def test_what_a_role_may_not_do_is_nowhere_and_the_rest_is_never_refused(
     qtbot, window_of, database, role
 ):

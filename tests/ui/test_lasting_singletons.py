@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import pytest
+
 CODE = """
 import sys
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +25,7 @@ print("alive")
 """
 
 
+@pytest.mark.catalogue("A22")
 def test_the_program_outlives_twenty_thousand_calls_of_qt():
     """Without the guard Python 3.11 dies after about 5,700 of them."""
     run = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)

@@ -15,6 +15,7 @@ from tests.ui import stubs
 PLACES = ("today", "patients", "patient", "editor", "preview", "evidence", "settings")
 
 
+@pytest.mark.catalogue("C04")
 def test_the_title_never_has_a_patients_name(qtbot, window):
     window.open_patient(7)
     qtbot.waitUntil(lambda: bool(window.places._page("patient").banner.name.text()))

@@ -109,6 +109,7 @@ def test_a_long_name_is_refused_never_cut(qtbot, page, clinic):
     assert clinic.patients.created == []
 
 
+@pytest.mark.catalogue("D10")
 def test_someone_similar_is_shown_before_a_second_record_is_made(qtbot, page, clinic):
     clinic.patients.similar = (
         SimilarPatient(stubs.patient_row(3), "Same date of birth, similar name"),
@@ -146,6 +147,7 @@ def test_a_clinic_id_that_is_taken_is_said_under_its_field(qtbot, page, clinic):
     assert page.fields.family_name.field.text() == "Example"
 
 
+@pytest.mark.catalogue("E25")
 def test_an_edit_is_saved_to_the_patient_on_the_banner(qtbot, page, clinic):
     saved_to: list[Any] = []
     clinic.patients.update = stubs.noting(saved_to, clinic.patients.update, slice(2))

@@ -22,6 +22,7 @@ def rich_labels(widget):
     ]
 
 
+@pytest.mark.catalogue("D03")
 def test_no_label_of_the_window_guesses_whether_it_holds_markup(qtbot, window):
     for place in PLACES:
         window.navigation.go(place)
@@ -35,6 +36,7 @@ def test_no_label_of_the_window_guesses_whether_it_holds_markup(qtbot, window):
     assert rich_labels(window) == []
 
 
+@pytest.mark.catalogue("D03")
 def test_a_label_shows_markup_as_it_was_typed(qtbot):
     label = PlainLabel(MARKUP)
     qtbot.addWidget(label)
@@ -42,6 +44,7 @@ def test_a_label_shows_markup_as_it_was_typed(qtbot):
     assert label.text() == MARKUP
 
 
+@pytest.mark.catalogue("D03")
 def test_a_tool_tip_shows_markup_as_it_was_typed():
     shown = plain_tooltip(MARKUP)
     assert "&lt;b&gt;Ann&lt;/b&gt;" in shown and "<b>" not in shown

@@ -41,6 +41,7 @@ def test_the_preview_names_the_patient(qtbot, page):
     assert page.banner.name.text().startswith(stubs.LONG_NAME)
 
 
+@pytest.mark.catalogue("G08", "G10")
 def test_a_saved_copy_is_the_same_bytes_under_a_neutral_name(qtbot, page, tmp_path, clinic):
     open_and_wait(qtbot, page)
     offered: list[Any] = []
@@ -54,6 +55,7 @@ def test_a_saved_copy_is_the_same_bytes_under_a_neutral_name(qtbot, page, tmp_pa
     assert NOT_ENCRYPTED in page.message.text()
 
 
+@pytest.mark.catalogue("G07")
 def test_the_pages_are_printed_whole_under_a_neutral_name(qtbot, page, tmp_path):
     open_and_wait(qtbot, page)
     printer = QPrinter()
@@ -70,6 +72,7 @@ def test_the_pages_are_printed_whole_under_a_neutral_name(qtbot, page, tmp_path)
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+@pytest.mark.catalogue("G12")
 def test_a_printer_that_cannot_be_reached_is_no_success(qtbot, page, tmp_path):
     open_and_wait(qtbot, page)
     printer = QPrinter()

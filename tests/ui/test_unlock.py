@@ -202,6 +202,7 @@ def test_closing_the_window_stops_the_making_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.catalogue("C09")
 def test_nobody_goes_on_without_the_recovery_sheet(qtbot, open_window, monkeypatch):
     vault = stubs.vault(demo=False)
     vault.people = stubs.StubPeople(due=True)
@@ -241,6 +242,7 @@ def test_a_clinic_closed_at_its_sheet_is_closed_whole(qtbot, open_window):
     assert closed == ["closed"] and not opened
 
 
+@pytest.mark.catalogue("C03")
 def test_wrong_passphrases_are_followed_by_a_pause_that_counts_down(qtbot, open_window):
     vault = stubs.vault(demo=False)
     vault.seconds = 2

@@ -200,6 +200,7 @@ def test_the_sign_of_a_score_is_said_in_words(dialog):
         ("precision_error_g_cm2", "0.21"),
     ],
 )
+@pytest.mark.catalogue("E13")
 def test_what_cannot_be_is_refused_with_the_mend(dialog, name, text):
     set_text(dialog.day, "1/6/26")
     set_text(dialog.rows[1]._editors["z_score"], "-1")
@@ -211,6 +212,7 @@ def test_what_cannot_be_is_refused_with_the_mend(dialog, name, text):
         assert "0.850" in dialog.complaint.text()
 
 
+@pytest.mark.catalogue("E12")
 def test_a_sign_that_does_not_fit_the_density_is_asked_about_once(dialog, service, qtbot):
     set_text(dialog.day, "1/6/26")
     set_text(dialog.rows[1]._editors["bmd_g_cm2"], "0.650")
@@ -232,6 +234,7 @@ def test_nothing_is_recorded_without_a_day_or_a_site(dialog, service):
     assert not service.calls
 
 
+@pytest.mark.catalogue("E12")
 def test_a_score_without_its_sign_is_asked_for_with_both_ways_to_write_it(dialog):
     editor = dialog.rows[1]._editors["t_score"]
     set_text(editor, "2.5")

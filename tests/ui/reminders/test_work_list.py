@@ -102,6 +102,7 @@ def test_a_letter_does_the_work_and_the_next_patient_is_in_hand(qtbot, page, rea
     assert not isValid(dialog)
 
 
+@pytest.mark.catalogue("E26")
 def test_ctrl_z_takes_the_last_change_back(qtbot, page, real):
     press(qtbot, page, Qt.Key.Key_N)
     page.acting.dialog.yes.click()

@@ -190,6 +190,7 @@ def test_typing_is_saved_by_itself_and_said_only_when_it_is_true(page, service, 
     assert service.records[1].weight_kg == 70
 
 
+@pytest.mark.catalogue("A09")
 def test_a_failed_save_says_so_and_keeps_what_was_typed(page, service, qtbot):
     def full():
         raise DiskFullError
@@ -220,6 +221,7 @@ def test_edits_during_a_save_are_saved_after_it_in_order(page, service, qtbot):
     assert [call[3].weight_kg for call in service.calls] == [70, 71]
 
 
+@pytest.mark.catalogue("E25")
 def test_another_patient_never_gets_what_was_typed_for_the_first(page, service, qtbot):
     page.open(person(1), service.add(1, patient=1))
     type_into(page, "weight_kg", "70")

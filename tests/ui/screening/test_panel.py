@@ -97,6 +97,7 @@ def test_an_old_result_says_that_it_is_old():
     assert "12 months" in text
 
 
+@pytest.mark.catalogue("H05")
 def test_a_rule_that_failed_is_a_visible_warning():
     assessment = SERVICE.assess(blank_record())
     broken = replace(assessment.findings[3], failed=True, status=Status.UNKNOWN)

@@ -70,6 +70,7 @@ def vitamin_d(tools, shown):
     return shown(MeasureField(tools.appearance, "vitamin_d", "25(OH)D", definitions))
 
 
+@pytest.mark.catalogue("E01")
 def test_a_three_way_question_starts_without_an_answer(afraid):
     assert afraid.answer() is NOT_ASKED
     assert not any(button.isChecked() for button in afraid.editor.buttons.values())
@@ -87,6 +88,7 @@ def test_each_letter_answers_and_backspace_clears(qtbot, afraid):
     assert afraid.answer() is NOT_ASKED
 
 
+@pytest.mark.catalogue("E02")
 def test_a_declined_question_says_so_in_a_word(afraid):
     press("d")
     assert afraid.absent_word.text() == "Declined"
@@ -134,6 +136,7 @@ def test_a_quantity_starts_empty_and_is_kept_as_typed(weight):
     assert str(weight.answer()) == "70.50"
 
 
+@pytest.mark.catalogue("E07", "E08")
 def test_a_quantity_beyond_the_hard_limit_is_refused_under_the_field(weight):
     type_into(weight.editor.line, "401")
     assert weight.answer() is INVALID
@@ -145,6 +148,7 @@ def test_a_quantity_beyond_the_hard_limit_is_refused_under_the_field(weight):
     assert weight.complaint.isHidden()
 
 
+@pytest.mark.catalogue("E07")
 def test_an_unusual_quantity_is_asked_about_once(qtbot, weight):
     type_into(weight.editor.line, "250")
     assert weight.answer() == 250
@@ -186,6 +190,7 @@ def test_a_count_is_a_whole_number(tools, shown):
         assert field.answer() == answer
 
 
+@pytest.mark.catalogue("E05")
 def test_vitamin_d_has_no_unit_until_one_is_chosen(vitamin_d):
     type_into(vitamin_d.editor.number.line, "30")
     assert vitamin_d.answer() is INVALID
@@ -195,6 +200,7 @@ def test_vitamin_d_has_no_unit_until_one_is_chosen(vitamin_d):
     assert "74.9 nmol/L" in vitamin_d.echo.text()
 
 
+@pytest.mark.catalogue("E09")
 def test_changing_the_unit_clears_the_number_and_says_so(vitamin_d):
     type_into(vitamin_d.editor.number.line, "30")
     vitamin_d.editor.unit.choose("ng/mL")
@@ -216,6 +222,7 @@ def test_changing_the_unit_clears_the_number_and_says_so(vitamin_d):
         ("50", "nmol/L", False, False),
     ],
 )
+@pytest.mark.catalogue("E07")
 def test_the_limits_belong_to_the_unit(vitamin_d, number, unit, asked, refused):
     vitamin_d.editor.unit.choose(unit)
     type_into(vitamin_d.editor.number.line, number)
@@ -223,6 +230,7 @@ def test_the_limits_belong_to_the_unit(vitamin_d, number, unit, asked, refused):
     assert bool(vitamin_d.problem()) is refused
 
 
+@pytest.mark.catalogue("E10")
 def test_a_laboratory_result_carries_its_own_limit(tools, shown):
     field = shown(
         LaboratoryField(
@@ -352,6 +360,7 @@ def test_markup_in_a_label_is_shown_literally(appearance, shown):
     assert field.caption.text() == "<b>Ann</b> T <-2.5"
 
 
+@pytest.mark.catalogue("D15")
 def test_a_note_is_refused_beyond_its_limit_and_never_cut(qtbot):
     note = NoteField()
     qtbot.addWidget(note)

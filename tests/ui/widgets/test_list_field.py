@@ -121,6 +121,7 @@ def test_a_removed_entry_can_be_brought_back(make, qtbot):
     assert field.answer() == (Relapse(DAY), Relapse(LATER))
 
 
+@pytest.mark.catalogue("E23")
 def test_a_course_that_ends_before_it_starts_is_refused(make):
     field = make("steroid_list")
     field.show_answer((SteroidCourse("prednisone", "oral", Decimal(5), LATER, DAY),))
@@ -138,6 +139,7 @@ def test_many_years_of_entries_show_the_newest_few(make):
     assert not any(row.isHidden() for row in field.editor.rows)
 
 
+@pytest.mark.catalogue("H07")
 def test_a_medicine_that_no_rule_knows_is_marked(make):
     field = make("text_list")
     assert "no rule can use it" in field.words(("moonflower extract",))

@@ -22,10 +22,12 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     "text", ["-2,5", "\N{MINUS SIGN}2.5", "-2.5", " -2.5\n", "\u0662\u066b\u0665", "－２．５"]
 )
+@pytest.mark.catalogue("E04", "E15")
 def test_each_way_of_writing_a_score_is_read(text):
     assert abs(read_number(text)) == Decimal("2.5")
 
 
+@pytest.mark.catalogue("E04")
 def test_the_sign_is_kept():
     assert read_number("-2,5") == read_number("\N{MINUS SIGN}2.5") == Decimal("-2.5")
     assert read_number("+2.5") == Decimal("2.5")
@@ -63,12 +65,14 @@ def test_the_sign_is_kept():
         "Ⅳ",
     ],
 )
+@pytest.mark.catalogue("E03", "E15")
 def test_anything_else_is_refused_with_the_mend(text):
     with pytest.raises(UnreadableError, match=r"\."):
         read_number(text)
 
 
 @pytest.mark.parametrize("text", ["1.234", "1,234", "12,500", "-1.234", "999.999"])
+@pytest.mark.catalogue("E14")
 def test_three_digits_after_one_mark_may_be_a_thousand(text):
     with pytest.raises(UnreadableError, match="may be"):
         read_number(text, places=2)
@@ -79,6 +83,7 @@ def test_three_decimals_are_read_where_they_belong():
     assert read_number("1,234", places=3) == Decimal("1.234")
 
 
+@pytest.mark.catalogue("E17")
 def test_a_number_is_never_rounded():
     assert str(read_number("2.50")) == "2.50"
     with pytest.raises(UnreadableError, match="2 decimals"):
@@ -95,6 +100,7 @@ def test_a_count_is_whole():
 
 
 @pytest.mark.parametrize("text", ["6,5", "6.50", "6.5"])
+@pytest.mark.catalogue("E11")
 def test_edss_six_and_a_half_is_read_in_each_way(text):
     assert read_edss(text) == Decimal("6.5")
 
@@ -108,6 +114,7 @@ def test_edss_has_twenty_steps_less_one_half():
     ("text", "mend"),
     [("0.5", "0 and 1.0"), ("6.3", "6.0 and 6.5"), ("10", "0 to 9.5"), ("-1", "0 to 9.5")],
 )
+@pytest.mark.catalogue("E11")
 def test_edss_beside_the_scale_is_refused_with_the_nearest(text, mend):
     with pytest.raises(UnreadableError, match=mend):
         read_edss(text)
@@ -129,6 +136,7 @@ def test_edss_beside_the_scale_is_refused_with_the_nearest(text, mend):
         "14-3-1979",
     ],
 )
+@pytest.mark.catalogue("E24")
 def test_each_way_of_writing_a_day_is_read(text):
     assert read_date(text, TODAY).day == PartialDate(1979, 3, 14)
 
@@ -166,6 +174,7 @@ def test_the_clinics_order_decides_and_the_other_reading_is_told():
     assert read_date("3/3/79", TODAY).other is None
 
 
+@pytest.mark.catalogue("E24")
 def test_the_other_order_is_never_guessed():
     with pytest.raises(UnreadableError, match="14 Mar 1979"):
         read_date("3/14/79", TODAY)
@@ -196,6 +205,7 @@ def test_the_other_order_is_never_guessed():
         "x" * 99,
     ],
 )
+@pytest.mark.catalogue("E24")
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(UnreadableError):
         read_date(text, TODAY)
@@ -206,6 +216,7 @@ def test_two_digit_years_are_never_in_the_future():
     assert read_date("1/1/27", TODAY).day.year == 1927
 
 
+@pytest.mark.catalogue("E23")
 def test_a_day_after_the_screening_is_refused():
     assert read_past_date("22/11/2026", TODAY).day.exact == TODAY
     with pytest.raises(UnreadableError, match="future"):
