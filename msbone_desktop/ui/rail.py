@@ -10,7 +10,8 @@ from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, A
 from msbone_desktop.ui.plain_label import PlainLabel, plain_tooltip
 
 WIDTH = 184
-PATIENT_PLACES = ("patient", "editor", "screening", "preview")
+PATIENT_PLACES = ("patient", "editor", "screening", "preview", "join")
+SETTINGS_PLACES = ("scanners", "follow_up", "history", "backups", "bin", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Rail(QFrame):
         column.addLayout(_who(actor, appearance))
 
     def show_page(self, key: str) -> None:
-        """Mark the page in front; everything about one patient belongs to the patients."""
+        """Mark the page in front, or the one that it belongs to."""
         shown = "patients" if key in PATIENT_PLACES else key
+        shown = "settings" if key in SETTINGS_PLACES else shown
         if shown in self.buttons:
             self.buttons[shown].setChecked(True)
 

@@ -1,14 +1,22 @@
 """From the passphrase to Today, and each key of a search, on a file with many patients."""
 
 import argparse
+import os
 import random
+import shutil
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import cycle
 
 from measuring import Aim, Measure, Stopwatch, remark
 
-NAMES = ("passphrase to Today", "keystroke in the search")
+NAMES = (
+    "passphrase to Today",
+    "keystroke in the search",
+    "backup, proved",
+    "lock to the covered window",
+)
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 PASSPHRASE = "correct horse battery staple"
 AT_ONCE = 5_000
@@ -53,7 +61,112 @@ def measures(options: argparse.Namespace) -> Iterator[Measure]:
         ours=Stopwatch(lambda: clinic.patients.search(slowest)),
         rounds=15,
     )
+    yield Measure(
+        name=f"{NAMES[2]}, {options.patients:,} patients",
+        unit="ms",
+        aim=Aim(ratio=6),
+        ours=Stopwatch(lambda: _back_up(clinic)),
+        floor=Stopwatch(lambda: _bare_copy(raw, folder, key)),
+        rounds=5,
+    )
     clinic.close()
+    yield Measure(
+        name=f"{NAMES[3]}, {options.patients:,} patients",
+        unit="ms",
+        aim=Aim(value=1000),
+        ours=lambda: _lock(folder),
+        floor=_bare_cover,
+        rounds=5,
+    )
+
+
+def _back_up(clinic) -> None:
+    state = clinic.backups.back_up()
+    assert not state.problem, state.problem
+    shutil.rmtree(state.newest.folder)
+
+
+def _bare_copy(raw, folder, key: bytes) -> None:
+    """Copy the open file page by page under the same key, and wait for the disk: nothing proved."""
+    from msbone_desktop.storage import connection
+
+    path = folder / "bare.copy"
+    copy = connection.connect(path, key, create=True)
+    raw.backup(copy)
+    copy.close()
+    handle = os.open(path, os.O_RDWR)
+    os.fsync(handle)
+    os.close(handle)
+    path.unlink()
+
+
+def _lock(folder) -> float:
+    """Open the clinic in a window, lock it, and return the seconds until the cover is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from msbone_desktop.app.session import Session
+    from msbone_desktop.environment.logs import EventLog
+    from msbone_desktop.environment.resources import shipped
+    from msbone_desktop.environment.settings import SettingsFile
+
+    app = QApplication.instance() or QApplication([])
+    log = EventLog(folder, lambda: NOW)
+    locked = []
+    session = Session(
+        app,
+        records=folder,
+        resources=shipped("resources"),
+        migrations=shipped("db"),
+        settings=SettingsFile(folder),
+        log=log,
+        now=lambda: NOW,
+        is_demo=False,
+        restart=locked.append,
+    )
+    session._unlocked(_vault(folder).unlock(PASSPHRASE, "bench"))
+    window = session.main_window
+    window.run_command("new_patient")
+    _until(window.isActiveWindow)
+    began = time.perf_counter()
+    session._lock("Locked.")
+    covers = [w for w in app.topLevelWidgets() if type(w).__name__ == "Cover"]
+    _until(lambda: covers[0].windowHandle().isExposed())
+    taken = time.perf_counter() - began
+    _until(lambda: bool(locked))
+    session.end()
+    for each in (window, *covers):
+        each.hide()
+        each.deleteLater()
+    app.processEvents()
+    log.close()
+    return taken
+
+
+def _bare_cover() -> float:
+    """Show an empty window."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    app = QApplication.instance() or QApplication([])
+    began = time.perf_counter()
+    window = QWidget()
+    window.resize(1280, 800)
+    window.show()
+    _until(lambda: window.windowHandle().isExposed())
+    taken = time.perf_counter() - began
+    window.hide()
+    window.deleteLater()
+    app.processEvents()
+    return taken
+
+
+def _until(is_so) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    end = time.perf_counter() + 20
+    while not is_so():
+        assert time.perf_counter() < end, "it did not come"
+        QApplication.processEvents()
+        time.sleep(0.0005)
 
 
 def _vault(folder):
@@ -84,7 +197,7 @@ def _make_clinic(folder, patients: int) -> bytes:
             people = tuple(_details(number, dice) for number in numbers)
             work.patients.add_all(people, "bench", NOW)
     database.close()
-    return bytes(database._key)
+    return bytes(database.data_key)
 
 
 def _details(number: int, dice: random.Random):

@@ -87,6 +87,9 @@ def test_no_letter_opens_two_things(qtbot, whole, place):
     qtbot.wait(80)
     assert whole.navigation.currentWidget().isVisible()
     assert clashes(whole) == []
+    belongs = {"editor": "patients", "preview": "patients", "join": "patients"}
+    of_rail = place if place in whole.rail.buttons else belongs.get(place, "settings")
+    assert whole.rail.buttons[of_rail].isChecked()
 
 
 def person(real, family_name):
