@@ -1,7 +1,7 @@
 """One field of a form: its label above, the field, and below it what is wrong, in words."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_16
 from msbone_desktop.ui.plain_label import PlainLabel
@@ -36,6 +36,8 @@ class FormRow(QWidget):
         self.label.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(label.replace("&", ""))
+        for inside in field.findChildren(QLineEdit):  # of a spin box: it takes the keyboard itself
+            inside.setAccessibleName(field.accessibleName())
         self.help = PlainLabel(help_text, "caption", wrap=True)
         self.help.setVisible(bool(help_text))
         self.error = PlainLabel("", "error", wrap=True)

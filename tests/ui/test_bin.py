@@ -18,6 +18,7 @@ from msbone_desktop.ui.preferences.bin_page import BinPage
 from msbone_desktop.ui.typed_dialog import TypedDialog
 from msbone_desktop.ui.workplace import Workplace
 from tests.people import staff
+from tests.ui.test_accessibility import nameless
 
 
 class Clock:
@@ -210,6 +211,11 @@ def test_only_the_lead_sees_deleting_and_saving(qtbot, opened, runner, appearanc
     assert page.take_out.isVisible()
     assert not page.delete.isVisible() and not page.settings.save_button.isVisible()
     assert page.settings.days.isReadOnly()
+
+
+def test_everything_on_the_page_has_a_name(qtbot, clinic, runner, appearance, clock, ash):
+    clinic.bin.put(ash.id, "Entered twice")
+    assert nameless(bin_page(qtbot, clinic, runner, appearance, clock)) == []
 
 
 def test_how_long_records_are_kept_is_saved_on_the_page(qtbot, clinic, runner, appearance, clock):
