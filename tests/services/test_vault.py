@@ -244,3 +244,18 @@ def test_a_clinic_in_use_says_by_whom_where_and_since_when(folder, now):
     clinic.close()
     assert not (folder / "clinic.msbone.open").exists()
     vault.open_database(PASSPHRASE).close()
+
+
+@pytest.mark.catalogue("B12")
+def test_a_backup_and_a_wrong_passphrase_change_nothing_and_tell_nothing(vault, folder, tmp_path):
+    database = vault.open_database(PASSPHRASE)
+    backup = database.back_up(tmp_path / "backups", vault._now(), "test").folder
+    database.close()
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    held = {each.name: each.read_bytes() for each in backup.iterdir()}
+    with pytest.raises(WrongPassphraseError) as refusal:
+        vault.restore(backup, "another one altogether")
+    assert str(refusal.value) == str(WrongPassphraseError())
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+    assert {each.name: each.read_bytes() for each in backup.iterdir()} == held
+    vault.restore(backup, PASSPHRASE)

@@ -198,6 +198,48 @@ def test_opening_and_closing_over_and_over_keeps_no_handle(path):
     assert handles() <= before + 2
 
 
+OUT_OF_MEMORY = """
+import resource, sys
+from pathlib import Path
+from msbone_desktop.storage.database import Database
+from tests.storage.making import AT, DB, KEY, details
+opened = Database.open(Path(sys.argv[1]), KEY, migrations=DB)
+with opened.unit_of_work() as work:
+    work.patients.add(details(clinic_id="first"), "A. Nurse", AT)
+pages = int(Path("/proc/self/statm").read_text().split()[0])
+text = "x" * 40_000_000
+limit = pages * resource.getpagesize() + 45_000_000
+resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+try:
+    with opened.unit_of_work() as work:
+        work.patients.add(details(clinic_id="second"), "A. Nurse", AT)
+        work.patients.add(details(clinic_id="third", contact_note=text), "A. Nurse", AT)
+except BaseException as error:
+    print(type(error).__name__)
+resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+with opened.unit_of_work() as work:
+    assert work.patients.count() == 1
+    work.patients.add(details(clinic_id="second"), "A. Nurse", AT)
+opened.check()
+opened.close()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits the memory of a process")
+@pytest.mark.catalogue("A21")
+def test_a_save_for_which_memory_runs_out_is_taken_back_and_the_next_one_works(path):
+    done = subprocess.run(
+        [sys.executable, "-c", OUT_OF_MEMORY, path],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=DB.parent,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip(), "the memory was enough: this proves nothing"
+
+
 @pytest.mark.catalogue("B01")
 def test_an_empty_file_is_refused_and_stays_empty(tmp_path):
     empty = tmp_path / "clinic.msbone"

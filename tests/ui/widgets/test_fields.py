@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.calendar import PartialDate
@@ -369,3 +369,28 @@ def test_a_note_is_refused_beyond_its_limit_and_never_cut(qtbot):
     note.text.setPlainText("x" * 20_001)
     assert "20,001" in note.problem()  # type: ignore[operator]
     assert len(note.note()) == 20_001
+
+
+@pytest.mark.catalogue("D17")
+def test_of_a_picture_a_web_page_or_files_that_are_pasted_only_the_text_stays(qtbot, appearance):
+    note = NoteField()
+    line = DateField(appearance, "day", "Day", today)
+    for widget in (note, line):
+        qtbot.addWidget(widget)
+    pasted = QMimeData()
+    pasted.setText("from the web")
+    pasted.setHtml("<h1>from <img src='file:///etc/passwd'>the web</h1>")
+    pasted.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    pasted.setUrls([QUrl.fromLocalFile("/etc/passwd")])
+    QApplication.clipboard().setMimeData(pasted)
+    note.text.paste()
+    assert note.note() == "from the web"
+    edit = line.findChildren(QLineEdit)[0]
+    edit.paste()
+    assert edit.text() == "from the web"
+    QApplication.clipboard().clear()
+    only_picture = QMimeData()
+    only_picture.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    QApplication.clipboard().setMimeData(only_picture)
+    note.text.paste()
+    assert note.note() == "from the web"
