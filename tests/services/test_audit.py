@@ -39,6 +39,7 @@ def test_unlocking_and_closing_are_entered_with_who_and_where(open_file, clock):
     again.close()
 
 
+@pytest.mark.catalogue("A14")
 def test_an_end_that_was_not_clean_is_entered_at_the_next_start(open_file, clock, tmp_path):
     path = open_file.database.path
     open_file.close()
@@ -46,7 +47,13 @@ def test_an_end_that_was_not_clean_is_entered_at_the_next_start(open_file, clock
     database = Database.open(path, KEY, migrations=shipped("db"))
     again: Any = open_clinic(database, staff("B"), clock, knowledge())
     assert "recovered" in _actions(again)
+    assert any("ended unexpectedly" in each for each in again.today.look().notices)
     again.close()
+    after: Any = open_clinic(
+        Database.open(path, KEY, migrations=shipped("db")), staff("B"), clock, knowledge()
+    )
+    assert not any("ended unexpectedly" in each for each in after.today.look().notices)
+    after.close()
 
 
 def test_other_rules_than_last_time_are_entered_with_both(open_file, clock):

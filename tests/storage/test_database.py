@@ -237,7 +237,8 @@ def test_a_save_for_which_memory_runs_out_is_taken_back_and_the_next_one_works(p
         cwd=DB.parent,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip(), "the memory was enough: this proves nothing"
+    # With enough memory the note would be refused for its length.
+    assert done.stdout.strip() not in {"", "IntegrityError"}, "this proves nothing"
 
 
 @pytest.mark.catalogue("B01")
