@@ -83,23 +83,34 @@ def entries(menu: QMenu) -> set[str]:
     return {words(each.text()) for each in menu.actions() if each.isVisible()} - {""}
 
 
+def settle(qtbot, window):
+    """Wait until what was asked in the background is answered, and what the answers asked."""
+    for _ in range(3):
+        answered: list[object] = []
+        window.workplace.runner.run(
+            owner=window, work=lambda: None, on_success=answered.append, on_failure=answered.append
+        )
+        qtbot.waitUntil(lambda answered=answered: bool(answered), timeout=20_000)
+    qtbot.wait(20)
+
+
 def everything(qtbot, window):
     """Go through the whole window; return all that is offered anywhere."""
     found = set()
     for place in PLACES:
         window.navigation.go(place)
-        qtbot.wait(80)
+        settle(qtbot, window)
         found |= in_sight(window)
     window.open_patient(1)
     page = window.places._page("patient")
     qtbot.waitUntil(lambda: page.banner.name.text() == "Ash, Ann")
     for tab in range(page.tabs.count()):
         page.tabs.setCurrentIndex(tab)
-        qtbot.wait(100)
+        settle(qtbot, window)
         found |= in_sight(window) | {words(page.tabs.tabText(tab))}
     for screening in window.workplace.clinic.screenings.of(1):
         page.screening_wanted.emit(screening, page._patient)
-        qtbot.wait(100)
+        settle(qtbot, window)
         found |= in_sight(window)
     for menu in window.menuBar().findChildren(QMenu):
         found |= entries(menu)
