@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from msbone_desktop.app.backup_watch import BackupWatch
 from msbone_desktop.app.crash import install_crash_net
 from msbone_desktop.app.file_work import REKEYING, RESTORING, FileWork
 from msbone_desktop.app.locking import (
@@ -29,15 +30,10 @@ from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
-    from msbone_desktop.services.backups import BackupState
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.main_window import MainWindow
-
-
-_LOOK_EVERY_MS = 60_000
-"""How often it is looked whether a backup is due; due is one every half hour of work."""
 
 
 class Session(QObject):
@@ -93,10 +89,9 @@ class Session(QObject):
         self._restart, self._locked = restart, locked
         self.locking = Locking(now, self._lock, self)
         self.file_work = FileWork(self.runner, self._vault, self._say, self)
-        self._backup_timer = QTimer(self)
-        self._backup_timer.setInterval(_LOOK_EVERY_MS)
-        self._backup_timer.timeout.connect(self._look_at_backups)
+        self.backup_watch = BackupWatch(self.runner, self._show_fault, self)
         logging.getLogger().addHandler(log.listener())
+        app.commitDataRequest.connect(self.session_ends, Qt.ConnectionType.DirectConnection)
         install_crash_net(log, self.fault_shown.emit)
         self.fault_shown.connect(self._show_fault)
 
@@ -180,8 +175,7 @@ class Session(QObject):
             self.unlock_window = None
         self._log.event("clinic.unlocked")
         window.restore_wanted.connect(self._restore)
-        self._backup_timer.start()
-        self._look_at_backups()
+        self.backup_watch.start(clinic, window)
         self.locking.start(clinic)
         self._go_back(clinic, window)
 
@@ -224,6 +218,20 @@ class Session(QObject):
         window.closed.disconnect()
         keep_typed(window, kept)
 
+    def session_ends(self, *_: object) -> None:
+        """The desktop ends its session: keep what is typed and let the file go before it does."""
+        window = self.main_window
+        if window is None or self._clinic is None:
+            return
+        self.main_window = None
+        self.locking.stop()
+        kept: dict[str, Any] = {}
+        window.hide()
+        keep_typed(window, kept)
+        window.settle()
+        self._close_clinic(lambda clinic: let_go(clinic, kept, self._log))
+        self._app.quit()
+
     def _go_back(self, clinic: Clinic, window: MainWindow) -> None:
         """Lead whoever unlocked back to where she was."""
         self.runner.run(
@@ -237,7 +245,7 @@ class Session(QObject):
         clinic, self._clinic = self._clinic, None
         if clinic is None:
             return
-        self._backup_timer.stop()
+        self.backup_watch.stop()
 
         def close() -> None:
             # On the worker, behind every save that was asked for: one user of the file at a time.
@@ -245,20 +253,6 @@ class Session(QObject):
             clinic.close()
 
         self.runner.finish(close)
-
-    def _look_at_backups(self) -> None:
-        """Make a backup when the newest one is older than it may be; say how old it is."""
-        clinic, window = self._clinic, self.main_window
-        if clinic is None or window is None:
-            return
-
-        def work() -> BackupState:
-            clinic.backups.look()
-            return clinic.backups.back_up() if clinic.backups.is_due() else clinic.backups.state
-
-        self.runner.run(
-            owner=window, work=work, on_success=window.note_backup, on_failure=self._show_fault
-        )
 
     def _restore(self, backup: Path, passphrase: str) -> None:
         """Close the clinic, put a backup in its place, and ask for the passphrase again."""

@@ -197,6 +197,21 @@ def test_a_scan_half_typed_opens_again_with_what_was_typed(qtbot, session):
     assert session._clinic.dxa.look(1).scans == ()
 
 
+@pytest.mark.catalogue("A19")
+def test_what_is_typed_when_the_desktop_ends_its_session_is_there_again(qtbot, session):
+    window = unlock(qtbot, session, LEAD)
+    window.run_command("new_patient")
+    qtbot.keyClicks(window.places._page("editor").fields.family_name.field, "Halfway")
+    session.session_ends(None)
+    assert session._clinic is None and not window.isVisible()
+    session.show_unlock()
+    again = unlock(qtbot, session, LEAD)
+    qtbot.waitUntil(lambda: again.navigation.key == "editor")
+    page = again.places._page("editor")
+    qtbot.waitUntil(lambda: page.fields.family_name.field.text() == "Halfway")
+    page._changed = False
+
+
 def test_a_question_that_was_open_is_answered_by_cancel(qtbot, session, monkeypatch):
     from PySide6.QtCore import QTimer
 

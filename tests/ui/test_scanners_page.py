@@ -285,7 +285,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(page):
 
 def test_the_settings_lead_to_the_scanners_and_back(qtbot, window):
     window.navigation.go("settings")
-    window.navigation.currentWidget().scanners_button.click()
+    window.navigation.currentWidget().more.buttons["scanners"].click()
     assert window.navigation.key == "scanners"
     window.run_command("back")
     assert window.navigation.key == "settings"

@@ -29,6 +29,7 @@ from msbone_desktop.ui.help_dialogs import ask
 from msbone_desktop.ui.page import Card, Page, scrolling, title_row
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.preferences.locking_card import LockingCard
+from msbone_desktop.ui.preferences.more_card import MoreCard
 from msbone_desktop.ui.workplace import Workplace
 
 PAPERS = (("A4", "A4 (210 × 297 mm)"), ("Letter", "Letter (8.5 × 11 in)"))
@@ -230,37 +231,17 @@ class PreferencesPage(Page):
         buttons.addWidget(self.said)
         buttons.addWidget(self.save_button)
         clinic.column.addLayout(buttons)
-        scanners = Card("More of this clinic")
-        scanners.column.addWidget(
-            PlainLabel(
-                "Scanners with their precision errors, the policy on reminders, and backups.",
-                "caption",
-                wrap=True,
-            )
+        self.more = scanners = MoreCard(
+            self._workplace.clinic.actor,
+            {
+                "scanners": self.scanners_wanted,
+                "follow_up": self.follow_up_wanted,
+                "history": self.history_wanted,
+                "backups": self.backups_wanted,
+                "bin": self.bin_wanted,
+                "people": self.people_wanted,
+            },
         )
-        self.scanners_button = QPushButton("DXA scann&ers…")
-        self.scanners_button.clicked.connect(self.scanners_wanted)
-        scanners.column.addWidget(self.scanners_button, 0, Qt.AlignmentFlag.AlignLeft)
-        follow_up = QPushButton("Follow-&up and rules…")
-        follow_up.setToolTip("Reminders of this clinic, and whose findings other rules change")
-        follow_up.clicked.connect(self.follow_up_wanted)
-        scanners.column.addWidget(follow_up, 0, Qt.AlignmentFlag.AlignLeft)
-        history = QPushButton("His&tory…")
-        history.setToolTip("Who did what and when, and whether it is whole")
-        history.clicked.connect(self.history_wanted)
-        scanners.column.addWidget(history, 0, Qt.AlignmentFlag.AlignLeft)
-        backups = QPushButton("&Backups…")
-        backups.clicked.connect(self.backups_wanted)
-        scanners.column.addWidget(backups, 0, Qt.AlignmentFlag.AlignLeft)
-        if self._workplace.clinic.actor.may(Permission.ARCHIVE):
-            put_away = QPushButton("B&in…")
-            put_away.setToolTip("Patients who were put away, and for how long records are kept")
-            put_away.clicked.connect(self.bin_wanted)
-            scanners.column.addWidget(put_away, 0, Qt.AlignmentFlag.AlignLeft)
-        people = QPushButton("Peop&le and keys…")
-        people.setToolTip("Who works here in which role, the recovery sheet, and the data key")
-        people.clicked.connect(self.people_wanted)
-        scanners.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
         self.locking = LockingCard(self._workplace)
         looks = Card("Appearance")
         choices = QHBoxLayout()
@@ -300,10 +281,6 @@ class PreferencesPage(Page):
         column.addWidget(scrolling(content), 1)
         actor = self._workplace.clinic.actor
         leave_out(actor, Permission.SETTINGS, clinic, self.locking)
-        leave_out(actor, Permission.CLINICAL_SETTINGS, self.scanners_button, follow_up)
-        leave_out(actor, Permission.READ_HISTORY, history)
-        leave_out(actor, Permission.BACKUPS, backups)
-        leave_out(actor, Permission.MANAGE_PEOPLE, people)
         leave_out(actor, Permission.CLINICAL_SETTINGS, scanners)
 
 
