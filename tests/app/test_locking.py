@@ -22,10 +22,17 @@ from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.services.vault import Vault
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.idle_watch import IdleWatch
+from tests.derivations import remembered
 
 LEAD, NURSE = "A. Lead", "B. Nurse"
 WORDS = {LEAD: "otter lantern gravel nine", NURSE: "copper violin meadow forty"}
 KNOWLEDGE = knowledge_source(shipped("resources"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _derived_once():
+    with remembered():
+        yield
 
 
 @pytest.fixture(scope="module")

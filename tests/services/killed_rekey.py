@@ -16,6 +16,7 @@ from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services import audit
 from msbone_desktop.services.vault import Vault
 from msbone_desktop.storage import connection, keys, rekeying, restoring
+from tests.torture.clinics import remember_derivations
 
 PASSPHRASE, NAME = "a long passphrase for one clinic", "A. Lead"
 
@@ -81,6 +82,8 @@ def _left(folder: Path) -> dict[str, Any]:
 
 def main(made: Path) -> None:
     """Cut it off at the first step, the second, and so on until it is through."""
+    remember_derivations()
+    vault_in(made).open_database(PASSPHRASE).close()  # derived once, for every process forked
     results = []
     for stop in range(1, 200):
         folder = made.with_name(f"{made.name}-{stop}")

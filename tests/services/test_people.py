@@ -31,6 +31,7 @@ from msbone_desktop.services.passphrases import weigh
 from msbone_desktop.services.people import DemoPeopleError
 from msbone_desktop.services.vault import Vault
 from msbone_desktop.storage.keys import KeyFile
+from tests.derivations import remembered
 from tests.reports.reading import whole_text
 from tests.services.killed_rekey import NAME, PASSPHRASE
 
@@ -47,6 +48,12 @@ class Clock:
 
     def __call__(self):
         return self.moment
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _derived_once():
+    with remembered():
+        yield
 
 
 @pytest.fixture
