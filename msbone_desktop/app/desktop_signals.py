@@ -5,16 +5,25 @@ it notices on waking that the computer slept.
 """
 
 import sys
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
 
-_SCREEN_SAVERS = (
-    "org.freedesktop.ScreenSaver",
-    "org.gnome.ScreenSaver",
-    "org.cinnamon.ScreenSaver",
-    "org.mate.ScreenSaver",
-)
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
+
 _LOGIN = "org.freedesktop.login1"
+_SAVER = "screen_saver(bool)"
+_SIGNALS = (
+    (True, "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", _SAVER),
+    (True, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", _SAVER),
+    (True, "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", _SAVER),
+    (True, "/org/cinnamon/ScreenSaver", "org.cinnamon.ScreenSaver", "ActiveChanged", _SAVER),
+    (True, "/org/mate/ScreenSaver", "org.mate.ScreenSaver", "ActiveChanged", _SAVER),
+    (False, "", f"{_LOGIN}.Session", "Lock", "session_locks()"),
+    (False, "", f"{_LOGIN}.Manager", "PrepareForSleep", "prepares_sleep(bool)"),
+)
+"""Whether on the bus of the session or of the system; path, interface, name, and who hears it."""
 
 
 class DesktopSignals(QObject):
@@ -29,26 +38,13 @@ class DesktopSignals(QObject):
             return 0
         from PySide6.QtDBus import QDBusConnection
 
-        heard = 0
-        session = QDBusConnection.sessionBus()
-        if session.isConnected():
-            for name in _SCREEN_SAVERS:
-                path = "/" + name.replace(".", "/")
-                heard += session.connect(
-                    "", path, name, "ActiveChanged", self, b"1screen_saver(bool)"
-                )
-                heard += session.connect(
-                    "", "/ScreenSaver", name, "ActiveChanged", self, b"1screen_saver(bool)"
-                )
-        system = QDBusConnection.systemBus()
-        if system.isConnected():
-            heard += system.connect(
-                _LOGIN, "", f"{_LOGIN}.Session", "Lock", self, b"1session_locks()"
-            )
-            heard += system.connect(
-                _LOGIN, "", f"{_LOGIN}.Manager", "PrepareForSleep", self, b"1prepares_sleep(bool)"
-            )
-        return heard
+        session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
+        return sum(self.hear(session if own else system, *each) for own, *each in _SIGNALS)
+
+    def hear(self, bus: "QDBusConnection", path: str, interface: str, name: str, slot: str) -> bool:
+        """Listen to one signal of a bus; tell whether that is possible."""
+        word: Any = SLOT(slot)  # of another kind than the stubs say
+        return bool(bus.connect("", path, interface, name, self, word))
 
     @Slot(bool)
     def screen_saver(self, active: bool) -> None:

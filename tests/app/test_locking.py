@@ -1,5 +1,8 @@
 """Locking: covered at once, what was typed kept encrypted, the place found again."""
 
+import shutil
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -9,6 +12,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 
+from msbone_desktop.app import desktop_signals
+from msbone_desktop.app.desktop_signals import DesktopSignals
 from msbone_desktop.app.locking import IDLE, VARIABLE, LockedPlace
 from msbone_desktop.app.session import Session
 from msbone_desktop.domain.accounts import Role
@@ -58,8 +63,6 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def records(made, tmp_path):
-    import shutil
-
     return shutil.copytree(made, tmp_path / "clinic")
 
 
@@ -332,6 +335,28 @@ def test_the_desktops_signals_lock(qtbot, session):
     assert session.main_window is not None
     session.locking.desktop.screen_saver(True)
     qtbot.waitUntil(lambda: session.unlock_window is not None, timeout=20_000)
+
+
+def test_each_signal_of_a_desktop_can_be_asked_for():
+    from PySide6.QtDBus import QDBusConnection
+
+    signals, nowhere = DesktopSignals(), QDBusConnection("no bus of this name")
+    for _, *each in desktop_signals._SIGNALS:
+        assert signals.hear(nowhere, *each) is False  # refused by the bus, not by the call
+    assert signals.listen() >= 0
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="there is no D-Bus here")
+def test_the_lock_of_a_desktop_is_heard_on_its_bus():
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-m", "tests.app.desktop_child"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    heard, *told = done.stdout.split()
+    assert int(heard) >= 5 and told == ["locked"]
 
 
 def test_the_lead_sets_the_minutes(qtbot, session, monkeypatch):
