@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from shiboken6 import delete, isValid
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
@@ -40,6 +41,11 @@ class DesktopSignals(QObject):
 
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         return sum(self.hear(session if own else system, *each) for own, *each in _SIGNALS)
+
+    def stop(self) -> None:
+        """Listen no longer: a bus that still knows of this while Qt is taken down can crash."""
+        if isValid(self):
+            delete(self)
 
     def hear(self, bus: "QDBusConnection", path: str, interface: str, name: str, slot: str) -> bool:
         """Listen to one signal of a bus; tell whether that is possible."""

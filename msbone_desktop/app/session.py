@@ -115,6 +115,7 @@ class Session(QObject):
     def end(self) -> None:
         """Close whatever is open."""
         self.locking.stop()
+        self.locking.desktop.stop()
         if self._clinic is not None:
             self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self.runner.shutdown()
