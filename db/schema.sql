@@ -142,6 +142,8 @@ BEGIN
     SELECT RAISE(ABORT, 'the history stays as it was written');
 END;
 
+CREATE INDEX ix_audit_event_action ON audit_event (action);
+
 CREATE INDEX ix_audit_event_at ON audit_event (at);
 
 CREATE INDEX ix_audit_event_patient ON audit_event (patient_id, id);

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from msbone_desktop.domain.patients import NOTE_LIMIT
 from msbone_desktop.storage import columns as c
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The newest revision in db/migrations; read without Alembic, whose import costs 0.2 s."""
 APPLICATION_ID = 0x4D53424F
 """Marks a database of ours ("MSBO"), so that another program's file is refused."""

@@ -48,6 +48,7 @@ audit_event = strict_table(
 made from the data key. No foreign keys: an event outlives what it tells of."""
 sa.Index("ix_audit_event_patient", audit_event.c.patient_id, audit_event.c.id)
 sa.Index("ix_audit_event_at", audit_event.c.at)
+sa.Index("ix_audit_event_action", audit_event.c.action)
 
 patient_archive = strict_table(
     "patient_archive",
