@@ -260,8 +260,13 @@ class Session(QObject):
         self._lock(RESTORING, lambda: self.file_work.restore(backup, passphrase))
 
     def _change_key(self, passphrase: str) -> None:
-        """Close the clinic, encrypt it anew, and ask for the passphrase again."""
-        name = self._settings.last_actor
+        """Close the clinic, encrypt it anew, and ask for the passphrase again.
+
+        It is done by whoever has it open: the workstation may remember somebody else's name.
+        """
+        if self._clinic is None:
+            return
+        name = self._clinic.actor.name
         self._lock(REKEYING, lambda: self.file_work.change_key(passphrase, name))
 
     def _say(self, words: str) -> None:

@@ -62,7 +62,8 @@ class Entrance:
         Args:
             passphrase: As typed.
             name: Whose slot is tried; all of them without a name. A slot that has no name yet is
-                tried for everybody.
+                tried for everybody, as is the one of a demo clinic. Wrong tries are counted under
+                the name in every clinic.
 
         Raises:
             TooManyTriesError: It is too soon after wrong tries.
@@ -93,7 +94,11 @@ class Entrance:
         return Entry(key, slot.id, keys)
 
     def note_entered(self, name: str) -> int:
-        """Forget wrong tries under that name; return how many the history does not know yet."""
+        """Forget wrong tries under a name; return how many the history does not know yet.
+
+        Args:
+            name: As ``open`` was given it: that is what they were counted under.
+        """
         from msbone_desktop.storage.accounts import name_key
 
         return self._tries.note_right(name_key(name))

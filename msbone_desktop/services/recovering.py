@@ -99,10 +99,8 @@ def recover(
         database.close()
 
 
-def change_data_key(
-    entrance: Entrance, database: "Database", entry: Entry, name: str, at: datetime
-) -> None:
-    """Encrypt the open clinic anew; it is closed by that.
+def change_data_key(entrance: Entrance, database: "Database", entry: Entry, at: datetime) -> None:
+    """Encrypt the open clinic anew; it is closed by that. The history names whose way in it was.
 
     Raises:
         NotPermittedError: The person's role does not include this.
@@ -121,7 +119,7 @@ def change_data_key(
         raise NotFoundError
     keep = {each.slot for each in people}
     keep |= {slot.id for slot in entry.keys.of_kind(RECOVERY) if slot.label == CONFIRMED}
-    context = _context(name, int(own.id), lambda: at)
+    context = _context(own.name, int(own.id), lambda: at)
     try:
         rekeying.rekey(database, entry.keys, keep, context, at)
     except OSError as error:

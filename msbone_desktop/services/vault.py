@@ -145,23 +145,24 @@ class Vault:
         from msbone_desktop.storage import rekeying
 
         self.finish_restore()
-        entry = self._entrance.open(passphrase, None if self.is_demo else name)
+        entry = self._entrance.open(passphrase, name)
         database = self._open(entry.key)
         try:
             account = self._entrance.account(database, entry, name)
             rekeying.forget_former(self._folder)
             if account is None:  # of a demo clinic
-                return self._opened(database, Actor(name, Role.LEAD))
-            return self._opened(database, Actor(account.name, account.role, account.id))
+                return self._opened(database, Actor(name, Role.LEAD), name)
+            actor = Actor(account.name, account.role, account.id)
+            return self._opened(database, actor, name)
         except BaseException:
             database.close()
             raise
 
-    def _opened(self, database: "Database", actor: "Actor") -> "Clinic":
+    def _opened(self, database: "Database", actor: "Actor", typed: str) -> "Clinic":
         from msbone_desktop.services.clinic import open_clinic
 
         clinic = open_clinic(database, actor, self._now, self._knowledge())
-        wrong = self._entrance.note_entered(actor.name)
+        wrong = self._entrance.note_entered(typed)
         if wrong:
             clinic.audit.note("failed_unlock", {"times": wrong})
         return clinic
@@ -242,7 +243,7 @@ class Vault:
         entry = self._entrance.open(passphrase, name)
         database = self._open(entry.key)
         try:
-            change_data_key(self._entrance, database, entry, name, self._now())
+            change_data_key(self._entrance, database, entry, self._now())
         finally:
             database.close()
         # The former file goes when the new one was opened by the ordinary way.

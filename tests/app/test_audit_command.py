@@ -5,17 +5,27 @@ from pathlib import Path
 import pytest
 
 from msbone_desktop.app.main import main
+from msbone_desktop.domain.accounts import Role
 from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.errors import NotPermittedError
 from msbone_desktop.environment.resources import shipped
+from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.services.vault import Vault
 from msbone_desktop.storage.connection import connect
 from msbone_desktop.storage.keys import KeyFile
+from tests.derivations import remembered
 
 PASSPHRASE = "twelve warm socks"
 
 
 def _unread():
     raise AssertionError("the rules are not needed")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _derived_once():
+    with remembered():
+        yield
 
 
 @pytest.fixture
@@ -55,6 +65,27 @@ def test_the_passphrase_may_stand_in_a_file(folder, tmp_path, monkeypatch, capsy
     assert main(arguments) == 0
     assert main([*arguments[:-1], str(tmp_path / "none")]) == 1
     assert "no such file" in capsys.readouterr().err
+
+
+@pytest.mark.catalogue("C19")
+@pytest.mark.parametrize("role", list(Role))
+def test_only_the_lead_proves_or_exports_the_history(
+    folder, tmp_path, monkeypatch, capsys, now, role
+):
+    knowledge = knowledge_source(shipped("resources"))
+    clinic = Vault(folder, now, knowledge, migrations=shipped("db")).unlock(PASSPHRASE, "A. Lead")
+    clinic.people.add("B. Second", role, "otter lantern gravel nine")
+    clinic.close()
+    monkeypatch.setenv("MSBONE_PASSPHRASE", "otter lantern gravel nine")
+    out = tmp_path / "history.csv"
+    verified = main(["audit", "verify", "--folder", str(folder)])
+    exported = main(["audit", "export", "--folder", str(folder), str(out)])
+    said = capsys.readouterr()
+    if role is Role.LEAD:
+        assert (verified, exported) == (0, 0) and out.exists()
+    else:
+        assert (verified, exported) == (1, 1) and not out.exists()
+        assert said.out == "" and said.err.count(str(NotPermittedError())) == 2
 
 
 def test_no_argument_takes_the_passphrase_itself(folder):

@@ -221,6 +221,40 @@ def test_after_wrong_tries_there_is_a_pause_that_outlives_the_program(folder, cl
     assert not (folder / "clinic.tries").exists()
 
 
+@pytest.mark.catalogue("C03")
+def test_the_pause_of_the_demo_clinic_is_told_and_ends_with_the_right_passphrase(tmp_path, clock):
+    demo = Vault(tmp_path / "demo", clock, KNOWLEDGE, migrations=shipped("db"))
+    demo.create("demo words", ClinicIdentity(name="Demo", is_demo=True))
+    for _ in range(3):
+        with pytest.raises(WrongPassphraseError):
+            demo.unlock("wrong", "Just Looking")
+    assert demo.wait("Just Looking") == 1
+    with pytest.raises(TooManyTriesError, match="1 more second"):
+        demo.unlock("demo words", "Just Looking")
+    clock.moment += timedelta(seconds=1)
+    opened = demo.unlock("demo words", "Just Looking")
+    with opened.database.unit_of_work() as work:
+        assert work.history.newest("failed_unlock").became == {"times": 3}
+    opened.close()
+    assert demo.wait("Just Looking") == 0
+    assert not (tmp_path / "demo" / "clinic.tries").exists()
+
+
+def test_wrong_tries_are_forgotten_under_the_name_that_was_typed(folder, vault, clock):
+    """A slot without a name is tried for everybody: her account may have another name."""
+    keys = KeyFile.read(folder / "clinic.keys")
+    own = next(slot for slot in keys.slots if slot.label == NAME)
+    keys.labelled(own.id, "").write(folder / "clinic.keys")
+    for _ in range(3):
+        with pytest.raises(WrongPassphraseError):
+            vault.unlock("wrong", "Another Name")
+    clock.moment += timedelta(seconds=1)
+    opened = vault.unlock(PASSPHRASE, "Another Name")
+    assert opened.actor.name == NAME
+    opened.close()
+    assert not (folder / "clinic.tries").exists()
+
+
 def test_names_do_not_stand_in_the_file_of_wrong_tries(folder, vault):
     with pytest.raises(WrongPassphraseError):
         vault.unlock("wrong", "Marker Person")
@@ -332,6 +366,29 @@ def test_a_new_data_key_lets_in_the_same_people_and_no_copy_of_the_former_key(
     (folder / "clinic.keys").write_bytes(copied)  # what a leaver kept opens the former key only
     with pytest.raises(DamagedDatabaseError):
         vault.unlock(OTHER_WORDS, "C. Gone")
+
+
+def test_a_new_data_key_stands_in_the_history_under_the_name_of_the_account(vault, clinic):
+    clinic.close()
+    vault.change_data_key(PASSPHRASE, NAME.lower())
+    again = vault.unlock(PASSPHRASE, NAME)
+    with again.database.unit_of_work() as work:
+        entry = work.history.newest("new_key")
+    assert entry is not None and (entry.actor, entry.account) == (NAME, again.actor.account)
+    again.close()
+
+
+def test_a_way_in_that_belongs_to_nobody_is_not_carried_to_a_new_key(folder, vault, clinic):
+    """As a program leaves it that is cut off between the way in and the account."""
+    keys = KeyFile.read(folder / "clinic.keys")
+    stray = keys.with_slot(clinic.database.data_key, OTHER_WORDS, "D. Nobody")
+    stray.write(folder / "clinic.keys")
+    clinic.close()
+    vault.change_data_key(PASSPHRASE, NAME)
+    left = KeyFile.read(folder / "clinic.keys")
+    assert {slot.id for slot in left.slots} == {slot.id for slot in keys.slots}
+    with pytest.raises(WrongPassphraseError):
+        left.unlock(OTHER_WORDS)
 
 
 @pytest.mark.catalogue("A05")
