@@ -138,25 +138,19 @@ class AnyEntry:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """All criteria hold.
-
-    With ``needs_all`` a missing fact leaves it unknown whatever the others say.
-    """
+    """All criteria hold."""
 
     criteria: tuple[Criterion, ...]
-    needs_all: bool = False
 
     def judge(self, sheet: FactSheet) -> Truth:
         """Return the smallest of the criteria's truths."""
         worst = TRUE
         for criterion in self.criteria:
             truth = criterion.judge(sheet)
-            if truth is FALSE and not self.needs_all:
+            if truth is FALSE:
                 return FALSE
-            if truth is UNKNOWN and self.needs_all:
-                return UNKNOWN
-            if truth < worst:
-                worst = truth
+            if truth is UNKNOWN:
+                worst = UNKNOWN
         return worst
 
     def leaves(self) -> tuple[Criterion, ...]:
@@ -166,6 +160,24 @@ class AllOf:
     def words(self) -> str:
         """Join by "and"."""
         return " and ".join(c.words() for c in self.criteria)
+
+
+@dataclass(frozen=True, slots=True)
+class AllKnown(AllOf):
+    """All criteria hold, and each can be told.
+
+    A missing fact, or a list that lost an entry, leaves it unknown whatever the others say.
+    """
+
+    def judge(self, sheet: FactSheet) -> Truth:
+        """Return TRUE only when all hold, and FALSE only when nothing is missing."""
+        truths = [criterion.judge(sheet) for criterion in self.criteria]
+        if UNKNOWN in truths:
+            return UNKNOWN
+        if FALSE not in truths:
+            return TRUE
+        lost = any(asked_name(leaf) in sheet.incomplete for leaf in self.leaves())
+        return UNKNOWN if lost else FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,14 @@ class AnyOf:
         """Join by "or"."""
         parts = [c.words() for c in self.criteria]
         return parts[0] if len(parts) == 1 else "either " + ", or ".join(parts)
+
+
+def asked_name(leaf: Criterion) -> str:
+    """Return the name of the fact or the list that a leaf asks."""
+    if isinstance(leaf, AnyEntry):
+        return leaf.list_name
+    assert isinstance(leaf, Comparison)
+    return leaf.name
 
 
 def is_one_of(value: object, words: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from msbone_desktop.domain.dictionary import DataDictionary, FactDefinition
 from msbone_desktop.rules.criteria import (
     COMPARISONS,
+    AllKnown,
     AllOf,
     AnyEntry,
     AnyOf,
@@ -66,7 +67,7 @@ class CriterionReader:
         criteria = self._several(file, block[kinds[0]], (*path, kinds[0]), None)
         if kinds[0] == "any":
             return AnyOf(criteria)
-        return AllOf(criteria, block.get("needs_all", False))
+        return AllKnown(criteria) if block.get("needs_all") else AllOf(criteria)
 
     def _any_entry(self, file: TomlFile, block: dict[str, Any], path: Path) -> AnyEntry:
         name = block["any_entry"]

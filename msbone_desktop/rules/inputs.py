@@ -7,7 +7,7 @@ from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.findings import InputUsed, MissingInput
 from msbone_desktop.domain.motor_change import last_of_each_day
 from msbone_desktop.domain.screening import Fracture, SteroidCourse
-from msbone_desktop.rules.criteria import AnyEntry, Comparison, Criterion
+from msbone_desktop.rules.criteria import AnyEntry, Comparison, Criterion, asked_name
 from msbone_desktop.rules.facts import Sheet
 from msbone_desktop.rules.truth import Missing, Truth
 
@@ -115,19 +115,24 @@ class InputReader:
 
 
 def missing_inputs(leaves: tuple[Criterion, ...], sheet: Sheet) -> tuple[MissingInput, ...]:
-    """Return what the undecided ``leaves`` lack, each field once."""
+    """Return what the undecided ``leaves`` lack, each field once.
+
+    Where none of them is undecided, it is a list that lost an entry which leaves the rule open.
+    """
+    undecided = [leaf for leaf in leaves if leaf.judge(sheet) is Truth.UNKNOWN]
     found: dict[str, MissingInput] = {}
-    for leaf in leaves:
-        if leaf.judge(sheet) is not Truth.UNKNOWN:
-            continue
-        name = leaf.list_name if isinstance(leaf, AnyEntry) else leaf.name  # type: ignore[attr-defined]
-        value = sheet.values[name]
-        if type(value) is Missing:
-            lack = MissingInput(value.field, value.reason)
-        elif name in sheet.incomplete:
-            source = name if isinstance(leaf, AnyEntry) else leaf.fact.sources[0]  # type: ignore[attr-defined]
-            lack = MissingInput(source, "invalid")
-        else:
-            lack = MissingInput(name, "unknown")
+    for leaf in undecided or [each for each in leaves if asked_name(each) in sheet.incomplete]:
+        lack = _lack(leaf, sheet)
         found.setdefault(lack.field, lack)
     return tuple(found.values())
+
+
+def _lack(leaf: Criterion, sheet: Sheet) -> MissingInput:
+    name = asked_name(leaf)
+    value = sheet.values[name]
+    if type(value) is Missing:
+        return MissingInput(value.field, value.reason)
+    if name in sheet.incomplete:
+        source = leaf.fact.sources[0] if isinstance(leaf, Comparison) else name
+        return MissingInput(source, "invalid")
+    return MissingInput(name, "unknown")
