@@ -27,6 +27,7 @@ from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.settings import SettingsFile, WorkstationSettings
 from msbone_desktop.ui.appearance import Appearance, Scheme
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.room import show_fitting
 from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
@@ -161,12 +162,8 @@ class Session(QObject):
         window.key_wanted.connect(self._change_key)
         window.closed.connect(self._closed)
         self.main_window = window
-        if self._settings.window_width and self._settings.window_height:
-            window.resize(self._settings.window_width, self._settings.window_height)
-        if self._settings.is_maximised:
-            window.showMaximized()
-        else:
-            window.show()
+        was = self._settings
+        show_fitting(window, was.window_width, was.window_height, is_maximised=was.is_maximised)
         window.raise_()
         window.activateWindow()  # the keyboard goes on where the unlock window had it
         if self.unlock_window is not None:

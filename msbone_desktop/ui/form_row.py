@@ -38,7 +38,7 @@ class FormRow(QWidget):
             field.setAccessibleName(label.replace("&", ""))
         for inside in field.findChildren(QLineEdit):  # of a spin box: it takes the keyboard itself
             inside.setAccessibleName(field.accessibleName())
-        self.help = PlainLabel(help_text, "caption", wrap=True)
+        self.help = PlainLabel(help_text, "caption", wrap=True, parent=self)
         self.help.setVisible(bool(help_text))
         self.error = PlainLabel("", "error", wrap=True)
         self.error.setVisible(False)

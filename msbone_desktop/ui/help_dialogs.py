@@ -21,7 +21,9 @@ LIMITS = (
     "apply, and what is not known. It does not examine, diagnose, order or dose. It does not "
     "compute FRAX. What it does not mention is not thereby excluded. The clinician decides."
 )
-NO_HELP = "Ctrl+/ lists every shortcut. Evidence (Alt+3) lists every statement behind the rules."
+NO_HELP = (
+    "Ctrl+/ lists every shortcut. Evidence, on the left, lists every statement behind the rules."
+)
 
 
 def show_help(window: QMainWindow) -> None:

@@ -1,7 +1,7 @@
 """Where Tab goes next. Qt puts what is made later at the end of the window; people read down."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 
 def place_after(before: QWidget, part: QWidget) -> None:
@@ -21,6 +21,14 @@ def place_before(anchor: QWidget, part: QWidget) -> None:
         before = before.previousInFocusChain()
     if before is not None:
         place_after(before, part)
+
+
+def button_in_hand(part: QWidget) -> QPushButton | QToolButton | None:
+    """Return the button inside ``part`` that has the keyboard; a box to tick is none."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, QPushButton | QToolButton) and part.isAncestorOf(focused):
+        return focused
+    return None
 
 
 def _takes_keys(widget: QWidget) -> bool:

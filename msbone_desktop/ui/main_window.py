@@ -27,6 +27,7 @@ from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.places import Places
 from msbone_desktop.ui.rail import Rail, RailEntry
 from msbone_desktop.ui.ribbon import demo_ribbon
+from msbone_desktop.ui.room import fitting
 from msbone_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from msbone_desktop.ui.status_line import StatusLine
 from msbone_desktop.ui.workplace import Workplace
@@ -96,8 +97,8 @@ class MainWindow(QMainWindow):
         self.places.key_wanted.connect(self.key_wanted)
         self.navigation.moved.connect(self._moved)
         self.places.offers_changed.connect(self._show_offers)
+        self.setMinimumSize(fitting(self, 960, 600))
         self.resize(1280, 800)
-        self.setMinimumSize(960, 600)
         self.navigation.go("today")
 
     def note_backup(self, state: BackupState) -> None:

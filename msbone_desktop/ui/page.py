@@ -61,8 +61,8 @@ class Card(QFrame):
         self.column.setContentsMargins(SPACE_16, SPACE_12, SPACE_16, SPACE_12)
         self.column.setSpacing(SPACE_4)
         self.heading = PlainLabel(heading, "heading")
-        self.heading.setVisible(bool(heading))
         self.column.addWidget(self.heading)
+        self.heading.setVisible(bool(heading))
 
 
 def page_column(page: QWidget) -> QVBoxLayout:

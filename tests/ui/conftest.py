@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from msbone_desktop.ui.appearance import Appearance
@@ -81,3 +82,30 @@ def window(qtbot, clinic, runner, appearance) -> MainWindow:
     window.show()
     qtbot.waitUntil(lambda: window.places._page("today").opened.list.lines.rowCount() > 0)
     return window
+
+
+class Witness(QObject):
+    """Notes each widget that shows as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and not isinstance(watched, MainWindow)
+        ):
+            words = getattr(watched, "text", str)()
+            self.seen.append(f"{type(watched).__name__} {words}")
+        return False
+
+
+@pytest.fixture
+def witness(qapp):
+    witness = Witness()
+    qapp.installEventFilter(witness)
+    yield witness
+    qapp.removeEventFilter(witness)

@@ -135,3 +135,18 @@ def test_no_letter_opens_two_things_on_a_patient(qtbot, whole, real):
         tabs.setCurrentIndex(tab)
         qtbot.wait(80)
         assert clashes(whole) == [], tabs.tabText(tab)
+
+
+def test_no_part_of_a_page_flashes_as_a_window_of_its_own(qtbot, witness, whole, real):
+    patient = person(real, "Ash")
+    for place in whole.places.makers():
+        if place != "screening":  # which waits for a patient
+            whole.navigation.go(place)
+            qtbot.wait(30)
+    whole.open_patient(patient.id)
+    page = whole.places._page("patient")
+    qtbot.waitUntil(lambda: page.banner.name.text() == "Ash, Ann")
+    for tab in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(tab)
+        qtbot.wait(30)
+    assert witness.seen == []

@@ -55,7 +55,8 @@ class BinPage(Page):
         self.take_out.setProperty("kind", "primary")
         self.delete = QPushButton("Delete for &good…")
         self.delete.setProperty("kind", "danger")
-        self.delete.setVisible(workplace.clinic.actor.may(Permission.PURGE))
+        if not workplace.clinic.actor.may(Permission.PURGE):
+            self.delete.hide()
         self.detail = self._detail_card()
         self.settings = BinSettings(workplace)
         self.settings.saved.connect(self.enter)

@@ -343,5 +343,6 @@ class RemindersPage(Page):
             entry: Any = menu.addAction(f"{title}\t{key}")
             entry.triggered.connect(lambda _=False, key=key: self.act(key))
         button.setMenu(menu)
-        button.setVisible(not menu.isEmpty())
+        if menu.isEmpty():
+            button.hide()
         return button

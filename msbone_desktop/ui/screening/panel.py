@@ -127,7 +127,8 @@ class _RowView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the focus on a line at once, so that it is seen where the keyboard is."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        # Qt has made the first line the current one by now, without selecting it.
+        if not self.selectionModel().hasSelection():
             places = range(self.model().rowCount())
             indexes = (self.model().index(place, 0) for place in places)
             can = Qt.ItemFlag.ItemIsSelectable

@@ -94,7 +94,7 @@ def panel_rows(assessment: Assessment, words: PanelWords) -> tuple[PanelRow, ...
     """Return everything to say, in the order in which it matters."""
     rows = [*_failures(assessment), *(_conflict(c, words) for c in assessment.conflicts)]
     rows += _faults(assessment)
-    rows += _incomplete(assessment)
+    rows += _incomplete(assessment, words)
     rows += _findings(assessment, words)
     rows += _possible(assessment, words)
     rows += _missing(assessment, words)
@@ -140,18 +140,23 @@ def _faults(assessment: Assessment) -> list[PanelRow]:
     ]
 
 
-def _incomplete(assessment: Assessment) -> list[PanelRow]:
+def _incomplete(assessment: Assessment, words: PanelWords) -> list[PanelRow]:
     open_items = assessment.unknown_core
     if not open_items:
         return []
     core = [finding for finding in assessment.findings if finding.is_core]
-    titles = [finding.title for finding in core if finding.rule_id in open_items]
+    waiting = [finding for finding in core if finding.rule_id in open_items]
+    titles = [finding.title for finding in waiting]
+    asked = {field_of(item.field) for finding in waiting for item in finding.missing}
     return [
         PanelRow(
             key="incomplete",
             kind="incomplete",
             title=f"Screening incomplete: {len(open_items)} of {len(core)} core items not recorded",
             message=", ".join(titles) + ". What is not recorded says nothing about the bones.",
+            target=min(
+                asked, key=lambda fact: words.places.get(fact, len(words.places)), default=""
+            ),
         )
     ]
 

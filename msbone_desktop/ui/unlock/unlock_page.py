@@ -33,6 +33,7 @@ PASSPHRASE_MISSING = "Enter your passphrase."
 NOT_TOGETHER = (
     "This name and this passphrase do not open the clinic together. Nothing was changed. Try again."
 )
+ANY_NAME = "Any name, or choose one above"
 CAPS_LOCK = "Caps lock seems to be on."
 
 
@@ -64,6 +65,8 @@ class UnlockPage(QWidget):
         self.button.setDefault(True)
         self.progress = busy_bar("Opening the clinic")
         self.roles = self._role_box() if vault.is_demo else None
+        if self.roles is not None:
+            self.name_field.setPlaceholderText(ANY_NAME)
         self.said = PlainLabel("", "caption", wrap=True)
         self.said.hide()
         self.recovery = QPushButton("Use the &recovery sheet…")

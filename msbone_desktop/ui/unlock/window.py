@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_24, Appearance
 from msbone_desktop.ui.background import BackgroundRunner
+from msbone_desktop.ui.room import fitting
 from msbone_desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class UnlockWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
         column.addLayout(self._row)
-        self.resize(960, 680)
-        self.setMinimumSize(480, 560)
+        self.setMinimumSize(fitting(self, 480, 560))
+        self.resize(fitting(self, 960, 680))
         self.preparing: PreparingPage | None = None
         self.sheet: SheetPanel | None = None
         self.recovering: RecoverPage | None = None

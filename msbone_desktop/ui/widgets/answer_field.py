@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.ui.appearance import Appearance
+from msbone_desktop.ui.keyboard_order import button_in_hand
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.action_line import ActionLine
 from msbone_desktop.ui.widgets.editors import Editor
@@ -25,6 +26,7 @@ LABEL_WIDTH = 208
 NARROW = 520
 """Below this width the question stands above its answer."""
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ABSENCE_WORDS = {Absence.UNKNOWN: "Not known", Absence.DECLINED: "Declined"}
 
 
@@ -206,7 +208,8 @@ class AnswerField(QWidget):
         return menu
 
     def _line(self, text: str, kind: str, body: QVBoxLayout) -> PlainLabel:
-        line = PlainLabel(text, kind, wrap=True)
+        # A child from the start: shown without a parent it would flash as a window of its own.
+        line = PlainLabel(text, kind, wrap=True, parent=self)
         line.setVisible(bool(text))
         body.addWidget(line)
         return line
@@ -247,6 +250,15 @@ class AnswerField(QWidget):
         told = (self.complaint, self.echo, self.confirm, self.offer)
         self.editor.describe(" ".join(line.text() for line in told if line.text()))
         _show(self.absent_word, ABSENCE_WORDS.get(self._absence, "") if self._absence else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hear Enter on a button of the field: it accepts what is offered, or presses it."""
+        if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif (button := button_in_hand(self)) is None or self.has_offer():
+            self._entered()
+        else:
+            button.click()
 
     def _edited(self) -> None:
         if not self.editor.blank():

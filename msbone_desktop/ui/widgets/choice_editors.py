@@ -197,12 +197,22 @@ class Picker(Editor):
         self.left.emit()
 
 
+_LIST_SIDES = 40
+"""Padding, border and scroll bar of an open list, as resources/style.qss draws them."""
+
+
 class QuietComboBox(QComboBox):
     """A list that the wheel does not change: it scrolls the page instead."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest line, however narrow the box is."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _LIST_SIDES))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

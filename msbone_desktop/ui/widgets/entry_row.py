@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.keyboard_order import place_after
@@ -15,6 +15,7 @@ from msbone_desktop.ui.widgets.entry_shapes import Column, EntryShape
 from msbone_desktop.ui.widgets.flow_box import FlowBox
 
 CAPTION_HEIGHT = 18
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EntryRow(QWidget):
@@ -183,14 +184,21 @@ class EntryRow(QWidget):
         return button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove the entry with Ctrl+Delete."""
-        if (
-            event.key() == Qt.Key.Key_Delete
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        """Remove the entry with Ctrl+Delete; go on with Enter where a part knows no Enter."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        part = self._part_in_hand() if event.key() in ENTER and not control else None
+        if event.key() == Qt.Key.Key_Delete and control:
             self.removed.emit()
+        elif part is not None:
+            self._entered(part)
         else:
             super().keyPressEvent(event)
+
+    def _part_in_hand(self) -> str | None:
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return None
+        return next((n for n, e in self._editors.items() if e.isAncestorOf(focused)), None)
 
     def _say(self) -> None:
         said = [e.echo() for e in self._editors.values() if not e.blank() and e.echo()]

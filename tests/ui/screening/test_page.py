@@ -438,3 +438,26 @@ def test_nothing_is_on_the_page_before_a_screening_is_opened(page):
     assert page.form.record() == ScreeningRecord(id="", assessed_on=None)
     assert page.offers() == frozenset()
     assert page.flush() is True
+
+
+def test_the_findings_show_where_the_keyboard_is_as_soon_as_it_comes_to_them(page, service, qtbot):
+    page.open(person(), service.add(record=full_record()))
+    view = page.panel.view
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    first = view.currentIndex()
+    assert view.selectionModel().isSelected(first)
+    with_focus = view.grab().toImage()
+    page.form.fields["pdds"].setFocus()
+    assert view.grab().toImage() != with_focus
+
+
+def test_enter_on_what_is_incomplete_goes_to_the_first_core_question(page, service, qtbot):
+    page.open(person(), service.add(record=blank_record()))
+    view = page.panel.view
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    row = page.panel.model.row(view.currentIndex())
+    assert row is not None and row.kind == "incomplete"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert page.form.fact_in_focus() == "edss"

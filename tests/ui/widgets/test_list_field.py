@@ -167,3 +167,41 @@ def test_tab_goes_from_the_first_entry_down_to_the_buttons(make):
     second._editors["date"].setFocus()
     QTest.keyClick(second._editors["date"].line, Qt.Key.Key_Backtab)
     assert first.isAncestorOf(QApplication.focusWidget())
+
+
+def test_enter_on_the_button_of_a_list_accepts_what_is_offered_and_goes_on(make, qtbot):
+    field = make("edss_list")
+    field.show_offer(ENTRIES["edss_list"][1], "2 Mar 2026")
+    assert "press Enter" in field.offer.text()
+    field.editor.add.setFocus()
+    with qtbot.waitSignals([field.offer_taken, field.finished], timeout=1000):
+        QTest.keyClick(field.editor.add, Qt.Key.Key_Return)
+    assert field.answer() == ENTRIES["edss_list"][1]
+
+
+def test_enter_on_the_button_of_a_list_presses_it_where_nothing_is_offered(make):
+    field = make("edss_list")
+    QTest.keyClick(field.editor.add, Qt.Key.Key_Return)
+    assert len(field.editor.rows) == 1
+    assert field.editor.rows[0].isAncestorOf(QApplication.focusWidget())
+    field.show_answer(Absence.NOT_ASKED)
+    field.editor.none.setFocus()
+    QTest.keyClick(field.editor.none, Qt.Key.Key_Enter)
+    assert field.answer() == ()
+    field.show_answer(ENTRIES["edss_list"][1])
+    edit = field.editor.rows[0].focusProxy()
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert field.editor.rows[0]._editors
+
+
+def test_enter_goes_from_part_to_part_of_an_entry_through_lists_and_boxes(make):
+    field = make("fracture_list")
+    field.editor.add_row()
+    parts = field.editor.rows[0]._editors
+    for here, there in (("site", "date"), ("date", "mechanism"), ("mechanism", "pathological")):
+        parts[here].setFocus()
+        in_hand = QApplication.focusWidget()
+        assert in_hand is not None
+        QTest.keyClick(in_hand, Qt.Key.Key_Return)
+        assert parts[there].isAncestorOf(QApplication.focusWidget())
