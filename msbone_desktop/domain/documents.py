@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from msbone_desktop.domain.charting import Mark, Threshold
 from msbone_desktop.domain.clinic import ClinicIdentity
+from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.evidence import EvidenceLibrary
+from msbone_desktop.domain.external_risk import ShownRisk
 from msbone_desktop.domain.findings import Assessment
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screening import ScreeningRecord
@@ -70,6 +72,8 @@ class SummaryContent:
     """Words for coded values: (field, stored word) to label."""
     library: EvidenceLibrary
     dxa_trend: tuple[TrendSeries, ...]
+    site_changes: tuple[SiteChange, ...] = ()
+    """How the newest scan compares with the one before at each of its sites."""
     score_trend: tuple[TrendSeries, ...] = ()
     """T- or Z-scores, whichever the newest scan is read by."""
     score_limits: tuple[Threshold, ...] = ()
@@ -86,6 +90,8 @@ class SummaryContent:
     """E.g. "Signed by A. Nurse, 22 Nov 2026 14:05"."""
     history_head: str = ""
     """How long the history of the file was and how it ended: an anchor on paper."""
+    external_risks: tuple[ShownRisk, ...] = ()
+    """The newest result of each risk tool that somebody typed in; the program computes none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

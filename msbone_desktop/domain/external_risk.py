@@ -1,6 +1,6 @@
 """Results of risk tools that staff typed in. Nothing here computes or imitates one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,7 +99,7 @@ def cautions(
     if result.tool in FRAX_TOOLS:
         if age is None:
             found.append(
-                f"Her age on that day is not known, so whether it lies in FRAX's range "
+                f"The age on that day is not known, so whether it lies in FRAX's range "
                 f"({YOUNGEST} to {OLDEST} years) cannot be told."
             )
         found += [
@@ -111,6 +111,40 @@ def cautions(
         if (reason := not_a_trend(result, other)) != "":
             found.append(f"Not a trend with the result before: {reason}.")
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRisk:
+    """One result with its cautions. ``hidden``: why its percentages are not shown; else empty."""
+
+    result: ExternalRisk
+    hidden: str
+    cautions: tuple[str, ...]
+
+
+def shown_risks(
+    results: Sequence[ExternalRisk], age_on: Callable[[date], int | None]
+) -> tuple[ShownRisk, ...]:
+    """Return results, newest first, each with its cautions.
+
+    Args:
+        results: Those of one person, newest first.
+        age_on: Completed years on a day; None when they are not known.
+    """
+    shown = []
+    for place, result in enumerate(results):
+        age = age_on(result.calculated_on)
+        told = cautions(result, age, results[place + 1 :])
+        shown.append(ShownRisk(result=result, hidden=outside_range(result, age), cautions=told))
+    return tuple(shown)
+
+
+def newest_of_each_tool(shown: Iterable[ShownRisk]) -> tuple[ShownRisk, ...]:
+    """Return the newest result of each tool, of results that stand newest first."""
+    found: dict[str, ShownRisk] = {}
+    for each in shown:
+        found.setdefault(each.result.tool, each)
+    return tuple(found.values())
 
 
 def _bisson(result: ExternalRisk) -> str:

@@ -17,7 +17,7 @@ TOP_MARGIN = 11 * MILLIMETRE
 BOTTOM_MARGIN = 9 * MILLIMETRE
 GAP = 7.0
 """Between blocks of one section."""
-SECTION_GAP = 8.0
+SECTION_GAP = 7.0
 
 
 def _colour(code: str) -> Colour:
@@ -71,9 +71,9 @@ SMALL = Style(7.1, 8.9, colour=SOFT)
 SMALL_INK = Style(7.1, 8.9)
 SMALL_STRONG = Style(7.1, 8.9, "semibold", SOFT)
 COLUMN_HEAD = Style(7, 9, "semibold", SOFT)
-SOURCE = Style(6.0, 7.2)
-SOURCE_MARK = Style(6.0, 7.2, "semibold", ACCENT)
-LINK = Style(6.0, 7.2, colour=ACCENT)
+SOURCE = Style(6.0, 7.1)
+SOURCE_MARK = Style(6.0, 7.1, "semibold", ACCENT)
+LINK = Style(6.0, 7.1, colour=ACCENT)
 IDENTITY = Style(10.5, 13.5, "semibold")
 IDENTITY_LONG = Style(8.2, 11, "semibold")
 FOOT = Style(6.6, 8.4, colour=SOFT)

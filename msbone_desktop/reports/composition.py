@@ -10,7 +10,7 @@ from msbone_desktop.reports.lines import Span, TypeSetter
 from msbone_desktop.reports.structure import Element
 from msbone_desktop.reports.tagging import Colour
 
-TABLE = Frame(rules=True, padding=(6.0, 2.4))
+TABLE = Frame(rules=True, padding=(6.0, 2.0))
 _BULLETS = Frame()
 
 
@@ -124,8 +124,20 @@ class Composer:
         self, items: Sequence[Paragraph], labels: Sequence[str] = (), *, before: float = 0.0
     ) -> Grid:
         """Return a list, with bullets or with ``labels`` of its own."""
+        columns = _list_columns(items, labels)
+        return Grid(columns, self._entries(items, labels), _BULLETS, before=before)
+
+    def entries(
+        self, items: Sequence[Paragraph], labels: Sequence[str] = (), *, before: float = 0.0
+    ) -> list[Block]:
+        """Return the entries of one list as blocks of their own, ``before`` apart."""
+        columns = _list_columns(items, labels)
+        return [
+            Grid(columns, [row], _BULLETS, before=before) for row in self._entries(items, labels)
+        ]
+
+    def _entries(self, items: Sequence[Paragraph], labels: Sequence[str]) -> list[Row]:
         listing = Element("L")
-        widest = 5.0 + 4.2 * max((len(label) for label in labels), default=1)
         rows = []
         for number, item in enumerate(items):
             entry = Element("LI", listing)
@@ -133,9 +145,16 @@ class Composer:
             mark = self.text(label, "Lbl", entry)
             body = self.text(item, parent=Element("LBody", entry))
             rows.append(Row([Stack([mark]), Stack([body])]))
-        return Grid((Column(points=widest), Column()), rows, _BULLETS, before=before)
+        return rows
 
     @staticmethod
     def _label_style(item: Paragraph) -> Style:
         style = item.spans[0].style
         return Style(style.size, style.leading, "semibold", ACCENT)
+
+
+def _list_columns(items: Sequence[Paragraph], labels: Sequence[str]) -> tuple[Column, Column]:
+    """Return the place of the marks, which grows with the size of the type, and of the text."""
+    size = items[0].spans[0].style.size
+    widest = 0.63 + 0.53 * max((len(label) for label in labels), default=1)
+    return Column(points=round(widest * size, 1)), Column()

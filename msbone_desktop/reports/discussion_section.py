@@ -9,8 +9,8 @@ from msbone_desktop.domain.errors import KnowledgeError
 from msbone_desktop.domain.findings import Assessment, Status
 from msbone_desktop.reports.appearance import BODY, GROUP
 from msbone_desktop.reports.blocks import Block, Stack
+from msbone_desktop.reports.columns import Columns
 from msbone_desktop.reports.composition import Composer, P
-from msbone_desktop.reports.grid import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +71,11 @@ def discussion_section(
     if not found:
         return []
     composer = composer.about("the points to discuss")
-    blocks = [_group(composer, title, texts) for title, texts in found.items()]
-    halves = (Stack(part) for part in _halves(blocks, list(found.values())))
-    columns = composer.side_by_side(list(halves), (Column(), Column()), before=3)
-    return [composer.heading("Points to discuss (no orders)"), columns]
+    groups = [_group(composer, title, texts) for title, texts in found.items()]
+    heading = composer.heading("Points to discuss (no orders)")
+    return [heading, Columns(groups, before=3, whole=True)]
 
 
 def _group(composer: Composer, title: str, texts: list[str]) -> Stack:
     points = composer.bullets([P(text, BODY) for text in texts], before=1)
     return Stack([composer.text(P(title, GROUP), "H3"), points], before=5)
-
-
-def _halves(blocks: list[Stack], texts: list[list[str]]) -> tuple[list[Stack], list[Stack]]:
-    """Part the groups, in their order, into two columns of about the same length."""
-    lengths = [2 + sum(1 + len(text) // 58 for text in group) for group in texts]
-    cuts = range(1, len(blocks) + 1)
-    best = min(cuts, key=lambda cut: max(sum(lengths[:cut]), sum(lengths[cut:])))
-    return blocks[:best], blocks[best:]

@@ -27,8 +27,10 @@ from msbone_desktop.reports.tagging import TaggedCanvas
 
 _PAGE_WORDS = 78.0
 """Width kept free for "Page 12 of 13"."""
-_KEPT_AFTER_HEADING = 46.0
-_RUNNING_HEAD = 17.0
+_KEPT_AFTER_HEADING = 30.0
+_BELOW_HEAD = 12.0
+_MOST_IN_HEAD = 3 * FOOT_STRONG.leading
+"""A name may be thousands of letters long; a page is not."""
 _MARK = Style(7, 9, "bold", INK)
 
 
@@ -180,12 +182,15 @@ class _Sheets:
         right = self._composer.text(P(self._furniture.title, FOOT))
         right.to_right = True
         right.arrange(130)
-        if left.arrange(self.width - 140) <= FOOT_STRONG.leading:
+        height = left.arrange(self.width - 140)
+        if height > _MOST_IN_HEAD:  # the foot of the page has it whole
+            height = FOOT.leading
+        else:
             left.draw(self._canvas, SIDE_MARGIN, self._y)
         right.draw(self._canvas, SIDE_MARGIN + self.width - 130, self._y)
-        line = self._y - FOOT.leading - 3
+        line = self._y - height - 3
         self._canvas.ruled_line(SIDE_MARGIN, line, SIDE_MARGIN + self.width, line, RULE)
-        self._y -= _RUNNING_HEAD + 6
+        self._y = line - _BELOW_HEAD
 
     def _draw_watermark(self, word: str) -> None:
         style = Style(150, 150, "bold", WATERMARK)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.documents import SummaryContent
 from msbone_desktop.domain.dxa import newest_first
+from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.findings import DxaReading, DxaReminder
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.reports.appearance import BODY, SMALL, SMALL_INK, STRONG
@@ -28,16 +29,12 @@ CATEGORIES = {
     "Z_below_expected_for_age": "Below the expected range for age (Z-score); look for causes",
     "Z_within_expected_for_age": "Within the expected range for age (Z-score)",
 }
-_NOT_COMPARABLE = (
-    "Not comparable: another side or maker, or scanners that are neither the same nor stated to "
-    "be cross-calibrated. No change is printed."
-)
 VERDICTS = {
     "significant_loss": "Loss beyond measurement error",
     "significant_gain": "Gain beyond measurement error",
     "within_LSC": "Within measurement error",
-    "not_comparable": _NOT_COMPARABLE,
-    "no_LSC": "Not judged: the facility's precision error is not recorded",
+    "not_comparable": "Not comparable",
+    "no_LSC": "Not judged",
 }
 _SOURCES = {
     "module_annual": "The module advises a yearly scan while motor function or walking is being "
@@ -52,9 +49,16 @@ _DUE = {
     "due": "Scan due",
     "overdue": "Scan overdue since",
 }
-_SITE_COLUMNS = (Column(1.5), Column(0.75), Column(0.5), Column(0.5), Column(2.2))
-_SITE_HEAD = ("Site", "BMD g/cm²", "T", "Z", "Change since the scan before")
-_CHART, _SCORES = (178.0, 104.0), (178.0, 84.0)
+_SITE_COLUMNS = (Column(1.4), Column(0.65), Column(0.45), Column(0.45), Column(2.45))
+_SITE_HEAD = (
+    "Site",
+    "BMD g/cm²",
+    "T",
+    "Z",
+    "Change since the scan before in g/cm² (least significant)",
+)
+_CHART, _SCORES = (178.0, 98.0), (178.0, 80.0)
+_CHARTS_APART = 5.0
 
 
 def dxa_section(
@@ -67,9 +71,10 @@ def dxa_section(
     left: list[Block] = [composer.text(line) for line in _facts(content, scans, reading)]
     if scans:
         frame = Frame(rules=True, padding=(3.0, 2.2))
-        rows = [_site_row(content, entry, scans) for entry in scans[0].sites]
+        shared = _shared_reason(content)
+        rows = [_site_row(content, entry, scans, shared) for entry in scans[0].sites]
         table = composer.table(_SITE_COLUMNS, _SITE_HEAD, rows, frame=frame, before=4)
-        left.append(table)
+        left += [table, *(composer.text(line) for line in _below(content, shared))]
     left += [composer.text(line) for line in _next_date(content.assessment.dxa_reminder, citations)]
     left += [
         composer.text(P(citations.remark(remark), SMALL, before=3))
@@ -89,6 +94,7 @@ def dxa_section(
     ]
     if not charts:
         return heading, Stack(left, before=3)
+    charts[-1].before = _CHARTS_APART
     columns = (Column(), Column(points=_CHART[0]))
     return heading, composer.side_by_side([Stack(left), Stack(charts)], columns, before=3)
 
@@ -131,7 +137,9 @@ def _scan_words(scans: Sequence[DxaScan]) -> str:
     return words + "."
 
 
-def _site_row(content: SummaryContent, entry: DxaSite, scans: Sequence[DxaScan]) -> DataRow:
+def _site_row(
+    content: SummaryContent, entry: DxaSite, scans: Sequence[DxaScan], shared: str
+) -> DataRow:
     reading = content.assessment.dxa
     name = site(content, entry.site, entry.side)
     lowest = entry.site == reading.worst_site
@@ -145,7 +153,7 @@ def _site_row(content: SummaryContent, entry: DxaSite, scans: Sequence[DxaScan])
         [P(_or_dash(entry.bmd_g_cm2), style)],
         [P(_score(entry.t_score), style)],
         [P(_score(entry.z_score), style)],
-        [P(_change(entry, scans, reading), SMALL_INK)],
+        [P(_change(content, entry, scans, shared), SMALL_INK)],
     )
     return DataRow(cells)
 
@@ -158,33 +166,60 @@ def _score(value: Decimal | None) -> str:
     return "–" if value is None else signed(value)
 
 
-def _change(entry: DxaSite, scans: Sequence[DxaScan], reading: DxaReading) -> str:
-    verdict = reading.changes.get(entry.site)
-    if verdict is None or entry.bmd_g_cm2 is None:
-        return "No earlier value to compare with" if len(scans) < 2 else "Not compared"
-    words = VERDICTS.get(verdict, verdict)
-    before = _bmd_of(scans[1], entry) if len(scans) > 1 else None
-    if before is None or verdict == "not_comparable":
-        return words
-    change = entry.bmd_g_cm2 - before
-    size = f"{signed(change)} g/cm², {_percent(change, before)}"
-    if entry.precision_error_g_cm2 is not None:
-        least = entry.precision_error_g_cm2 * Decimal("2.77")
-        size += f"; least significant change {rounded(least, 3)}"
-    both_sides = sum(other.site == entry.site for other in scans[0].sites) > 1
-    return f"{size}. Both sides together: {words}" if both_sides else f"{words} ({size})"
+def _change(content: SummaryContent, entry: DxaSite, scans: Sequence[DxaScan], shared: str) -> str:
+    found = next((c for c in content.site_changes if (c.site, c.side) == _place(entry)), None)
+    if found is None:
+        return "No earlier value to compare with"
+    words = VERDICTS.get(found.verdict, found.verdict)
+    if found.reason and found.reason != shared:
+        words += f": {found.reason}"
+    if found.absolute is not None and found.percent is not None:
+        words += f": {_size(found)}"
+    if len(scans) > 1 and found.older_on != scans[1].performed_on:
+        words += f", since {day(found.older_on)}"
+    told = content.assessment.dxa.changes.get(entry.site, found.verdict)
+    if told != found.verdict:
+        words += f". Both sides together: {VERDICTS.get(told, told).lower()}"
+    return words
 
 
-def _bmd_of(scan: DxaScan, like: DxaSite) -> Decimal | None:
-    for entry in scan.sites:
-        if entry.site == like.site and entry.side == like.side:
-            return entry.bmd_g_cm2
-    return None
+def _place(entry: DxaSite) -> tuple[str, str | None]:
+    return entry.site, entry.side
 
 
-def _percent(change: Decimal, before: Decimal) -> str:
-    sign = "+" if change > 0 else ""
-    return f"{sign}{rounded(change * 100 / before, 1)} %"
+def _size(change: SiteChange) -> str:
+    """Return e.g. "−0.026 (0.028), −3.7 %, −1.9 % a year"; in brackets what would count."""
+    assert change.absolute is not None and change.percent is not None
+    size = signed(change.absolute)
+    if change.least_significant is not None:
+        size += f"\u00a0({rounded(change.least_significant, 3)})"
+    size += f", {_percent(change.percent)}"
+    if change.percent_a_year is not None:
+        size += f", {_percent(change.percent_a_year)} a\u00a0year"
+    return size
+
+
+def _percent(value: Decimal) -> str:
+    return f"{'+' if value > 0 else ''}{rounded(value, 1)}\u00a0%"
+
+
+def _shared_reason(content: SummaryContent) -> str:
+    """Return why nothing can be compared or judged, where several sites have one reason."""
+    reasons = [change.reason for change in content.site_changes if change.reason]
+    return reasons[0] if len(reasons) > 1 and len(set(reasons)) == 1 else ""
+
+
+def _below(content: SummaryContent, shared: str) -> list[Paragraph]:
+    """Return what holds for the whole table: a reason that all share, and what else differed."""
+    lines = []
+    if shared:
+        verdict = next(change.verdict for change in content.site_changes if change.reason)
+        end = " No change is printed." if verdict == "not_comparable" else ""
+        lines.append(P(f"{VERDICTS[verdict]}: {shared}.{end}", SMALL_INK, before=3))
+    cautions = dict.fromkeys(text for change in content.site_changes for text in change.cautions)
+    if cautions:
+        lines.append(P(f"Compared with care: {'; '.join(cautions)}.", SMALL_INK, before=3))
+    return lines
 
 
 NO_INTERVAL = (

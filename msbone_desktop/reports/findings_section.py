@@ -8,6 +8,7 @@ from msbone_desktop.reports.appearance import (
     BODY,
     CELL,
     GAP,
+    GROUP,
     HEADLINE,
     INK,
     SEVERITY_COLOUR,
@@ -20,9 +21,10 @@ from msbone_desktop.reports.appearance import (
     UNKNOWN,
     Style,
 )
-from msbone_desktop.reports.blocks import Block
+from msbone_desktop.reports.blocks import Block, Stack, Text
+from msbone_desktop.reports.columns import Columns
 from msbone_desktop.reports.composition import Composer, DataRow, P, Paragraph
-from msbone_desktop.reports.grid import Column, Frame
+from msbone_desktop.reports.grid import Column, Frame, Grid, Row
 from msbone_desktop.reports.lines import Span
 from msbone_desktop.reports.references_section import (
     GRADED,
@@ -33,7 +35,9 @@ from msbone_desktop.reports.references_section import (
 from msbone_desktop.reports.wording import REASONS, day, label, listed, used
 
 CORE_ITEMS = 6
-_COLUMNS = (Column(1.0), Column(1.1), Column(1.9), Column(1.3))
+_COLUMNS = (Column(1.0), Column(1.0), Column(2.05), Column(1.25))
+_SHORT = 10
+"""A value up to so many letters never stands alone in a line, apart from what it is of."""
 _ROOMY = 3
 """Up to so many findings a treatment's evidence is printed with what it says; of more only its
 label and its sources, which are never left out."""
@@ -204,7 +208,8 @@ def _row(
 
 def _value(content: SummaryContent, item: InputUsed) -> Paragraph:
     name, words, when = used(content, item)
-    spans = [Span(f"{name} ", SMALL), Span(words, STRONG)]
+    space = "\u00a0" if len(words) <= _SHORT else " "
+    spans = [Span(f"{name}{space}", SMALL), Span(words, STRONG)]
     if when:
         spans.append(Span(f" ({when})", SMALL))
     return Paragraph(tuple(spans))
@@ -219,12 +224,12 @@ def _evidence(citations: Citations, finding: Finding, with_gists: bool) -> Seque
         words, marks = citations.label(support), citations.of_statement(support.statement_id)
         if support.about == "intervention" or support.level in GRADED:
             gist = citations.gist(support) if with_gists else ""
-            text = f"{gist}. {words} {marks}" if gist else f"{words} {marks}"
+            text = f"{gist}. {words}\u00a0{marks}" if gist else f"{words}\u00a0{marks}"
             spans = (Span("About treatment: ", SMALL_STRONG), Span(text, SMALL))
             treatments.append(Paragraph(spans, 2))
         else:
             labels.setdefault(words, []).append(marks)
-    printed += [P(f"{words} {_merged(marks)}", SMALL_INK) for words, marks in labels.items()]
+    printed += [P(f"{words}\u00a0{_merged(marks)}", SMALL_INK) for words, marks in labels.items()]
     return printed + treatments or [P("No statement of the module", SMALL)]
 
 
@@ -250,14 +255,7 @@ def unrecorded_section(composer: Composer, content: SummaryContent) -> list[Bloc
         return []
     heading = composer.heading("Not recorded")
     if len(gaps) > _LISTED_SINGLY:
-        table = composer.table(
-            (Column(0.6), Column(3.2)),
-            ("Reason", "Item (what could not be judged)"),
-            _by_reason(gaps),
-            frame=_NARROW,
-            before=3,
-        )
-        blocks: list[Block] = [heading, table]
+        blocks: list[Block] = [heading, _by_reason(composer, gaps)]
         if faults:
             blocks.append(composer.table(_GAP_COLUMNS, _GAP_HEAD, faults, frame=_NARROW, before=3))
         return blocks
@@ -276,15 +274,22 @@ def unrecorded_section(composer: Composer, content: SummaryContent) -> list[Bloc
     return [heading, table]
 
 
-def _by_reason(gaps: dict[tuple[str, str], list[str]]) -> list[DataRow]:
-    """Set many gaps one after the other: as a line each they would fill a page by themselves."""
-    grouped: dict[str, list[Span]] = {}
+def _by_reason(composer: Composer, gaps: dict[tuple[str, str], list[str]]) -> Grid:
+    """Set many gaps in two columns: as a row each they would fill a page by themselves."""
+    grouped: dict[str, list[Paragraph]] = {}
     for (name, reason), titles in gaps.items():
-        spans = grouped.setdefault(reason, [])
-        if spans:
-            spans.append(Span("; ", SMALL_INK))
-        spans += [Span(name, STRONG), Span(f" ({', '.join(titles)})", SMALL_INK)]
-    return [
-        DataRow(([P(REASONS.get(reason, reason), STRONG)], [Paragraph(tuple(spans))]), UNKNOWN)
-        for reason, spans in grouped.items()
+        spans = (Span(name, STRONG), Span(f" ({', '.join(titles)})", SMALL_INK))
+        grouped.setdefault(reason, []).append(Paragraph(spans))
+    rows = [
+        Row([Stack([_reason(composer, reason), Columns(composer.entries(entries))])], UNKNOWN)
+        for reason, entries in grouped.items()
     ]
+    return Grid((Column(),), rows, Frame(rules=True, padding=(6.0, 3.0)), before=3)
+
+
+def _reason(composer: Composer, reason: str) -> Text:
+    spans = (
+        Span(REASONS.get(reason, reason), GROUP),
+        Span("\u2002(in brackets what could not be judged for this reason)", SMALL),
+    )
+    return composer.text(Paragraph(spans), "H3")

@@ -17,6 +17,8 @@ from msbone_desktop.reports.fonts import FontSet, Run
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]{3}-)(?=[^\W\d_]{3})")
+_AFTER_SLASH = re.compile(r"(?<=\w/)(?=\w)")
+"""Only an address may be parted there: it is long, and nobody reads it as words."""
 _MAY_PART = re.compile(r"[^\W\d_]{3}-$")
 _BREAK_ANYWHERE = re.compile("([\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])")
 
@@ -93,7 +95,7 @@ class TypeSetter:
         for span in spans:
             for number, row in enumerate(_LINE_ENDS.split(_clean(span.text, self.where))):
                 new_line = new_line or number > 0
-                for chunk, after_space in _chunks(row):
+                for chunk, after_space in _chunks(row, in_address=bool(span.link)):
                     spaced = spaced or after_space
                     if not chunk:
                         continue
@@ -105,7 +107,8 @@ class TypeSetter:
                     else:
                         space = self._space_of(span.style) if spaced and words else 0.0
                         words.append(Word([piece], space, new_line and bool(words), piece.width))
-                    glued = not (breakable or _MAY_PART.search(chunk))
+                    may_part = _MAY_PART.search(chunk) or (span.link and chunk.endswith("/"))
+                    glued = not (breakable or may_part)
                     spaced = new_line = False
         return words
 
@@ -157,7 +160,12 @@ class TypeSetter:
             for place, piece in enumerate(word.pieces):
                 space = " " if number and place == 0 and word.space else ""
                 if space and parts and parts[-1][0] is not piece.span:
-                    parts[-1] = (parts[-1][0], parts[-1][1] + " ")
+                    before = parts[-1][0]
+                    if runs_right_to_left(parts[-1][1]):
+                        # Turned with its text, the space would come out on the far side of it.
+                        parts.append((Span("", before.style), " "))
+                    else:
+                        parts[-1] = (before, parts[-1][1] + " ")
                     space = ""
                 parts.append((piece.span, space + piece.text))
         segments = tuple(
@@ -200,9 +208,13 @@ def _clean(text: str, where: str) -> str:
     return text
 
 
-def _chunks(row: str) -> Iterator[tuple[str, bool]]:
+def _chunks(row: str, *, in_address: bool = False) -> Iterator[tuple[str, bool]]:
     """Yield each part of ``row`` that may begin a line, and whether a space stands before it."""
     for number, word in enumerate(row.split(" ")):
+        if in_address:
+            for step, piece in enumerate(_AFTER_SLASH.split(word)):
+                yield piece, number > 0 and step == 0
+            continue
         if word.isascii() and "-" not in word:
             yield word, number > 0
             continue

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from msbone_desktop.domain.evidence import EvidenceLibrary, Level
 from msbone_desktop.domain.findings import Remark, Support
 from msbone_desktop.reports.appearance import LINK, SOURCE, SOURCE_MARK
 from msbone_desktop.reports.blocks import Block
+from msbone_desktop.reports.columns import Columns
 from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
 
@@ -21,8 +23,11 @@ _LEVEL_WORDS: dict[Level, str] = {
     "expert_opinion": "Expert opinion",
     "not_graded": "Background statement, not graded",
 }
-_MANY_AUTHORS = re.compile(r"^((?:[^,.]+, ){3})(?:[^,.]+, )+et al\.")
-"""Where a work has more than six authors paper names three; the evidence page names six."""
+_MANY_AUTHORS = re.compile(r"^((?:[^,.]+, ){3})(?:[^,.]+, )*(?:et al|[^,.]+)\.")
+"""Of more than three authors paper names three; the evidence page names six."""
+_APART = 0.7
+"""Between two entries."""
+_DENSE_LEADING = 6.8
 _GRADE_WORDS = {"A": "", "B": " (found by arithmetic)", "C": " (doubtful, not settled)"}
 
 
@@ -136,29 +141,39 @@ def _shown_address(text: str, url: str) -> str:
     return url
 
 
-def cautions_section(composer: Composer, citations: Citations) -> list[Block]:
-    """Lay out the cautions about the evidence printed; nothing when there is none."""
+def cautions_section(composer: Composer, citations: Citations, *, dense: bool) -> list[Block]:
+    """Lay out the cautions about the evidence printed; nothing when there is none.
+
+    ``dense``: one after the other, where a list would begin a page more.
+    """
     cautions = citations.cautions()
     if not cautions:
         return []
     composer = composer.about("a caution about the evidence")
-    entries = [("•", caution) for caution in cautions]
-    return [composer.heading("Cautions about this evidence"), _run_in(composer, entries)]
+    labels = ["•"] * len(cautions)
+    return [
+        composer.heading("Cautions about this evidence"),
+        _in_columns(composer, cautions, labels, dense=dense),
+    ]
 
 
-def references_section(composer: Composer, citations: Citations) -> list[Block]:
+def references_section(composer: Composer, citations: Citations, *, dense: bool) -> list[Block]:
     """Lay out the works that this document cites, and no others."""
-    entries = citations.listed()
-    if not entries:
+    listed = citations.listed()
+    if not listed:
         return []
     composer = composer.about("a reference")
-    numbered = [(f"{number}.", paragraph) for number, paragraph in entries]
-    return [composer.heading("References"), _run_in(composer, numbered)]
+    entries, labels = [entry for _, entry in listed], [f"{number}." for number, _ in listed]
+    return [composer.heading("References"), _in_columns(composer, entries, labels, dense=dense)]
 
 
-def _run_in(composer: Composer, entries: Sequence[tuple[str, Paragraph]]) -> Block:
-    """Set entries one after the other, each behind its mark: half-empty lines fill pages."""
+def _in_columns(
+    composer: Composer, entries: Sequence[Paragraph], labels: Sequence[str], *, dense: bool
+) -> Columns:
+    if not dense:
+        return Columns(composer.entries(entries, labels, before=_APART), before=3)
     spans: list[Span] = []
-    for mark, paragraph in entries:
-        spans += [Span(f"{mark}\u00a0", SOURCE_MARK), *paragraph.spans, Span("\u2002 ", SOURCE)]
-    return composer.text(Paragraph(tuple(spans[:-1]), 2))
+    for label, entry in zip(labels, entries, strict=True):
+        spans += [Span(f"{label}\u00a0", SOURCE_MARK), *entry.spans, Span("\u2002 ", SOURCE)]
+    close = [replace(s, style=replace(s.style, leading=_DENSE_LEADING)) for s in spans[:-1]]
+    return Columns([composer.text(Paragraph(tuple(close)))], before=2)

@@ -25,6 +25,7 @@ from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.discussion_section import discussion_section, load_discussion
 from msbone_desktop.reports.document import Furniture, lay_out
 from msbone_desktop.reports.dxa_section import dxa_section
+from msbone_desktop.reports.external_risk_section import external_risk_section
 from msbone_desktop.reports.findings_section import (
     findings_section,
     headline_section,
@@ -47,6 +48,8 @@ _LIMITS = (
     "literature up to 2017. No clinician has confirmed this rule set yet."
 )
 _LONG_WORD = 15
+_USUAL_PAGES = 2
+"""Findings on the first sheet, evidence on its back; a third page is worth smaller gaps."""
 _DEMO = "DEMO: invented patient, not for care"
 
 
@@ -65,6 +68,14 @@ def build_summary(content: SummaryContent, fonts: Path) -> bytes:
 
 def build_pages(content: SummaryContent, fonts: Path) -> RawPages:
     """Draw the summary. :func:`archive` makes the finished file of it."""
+    pages = _drawn(content, fonts, dense=False)
+    if pages.pages <= _USUAL_PAGES:
+        return pages
+    dense = _drawn(content, fonts, dense=True)
+    return dense if dense.pages < pages.pages else pages
+
+
+def _drawn(content: SummaryContent, fonts: Path, *, dense: bool) -> RawPages:
     composer = Composer(TypeSetter(load_fonts(fonts), "the summary"))
     citations = Citations(content.library)
     table = load_discussion(fonts.parent / "documents" / "discussion.toml")
@@ -75,10 +86,11 @@ def build_pages(content: SummaryContent, fonts: Path) -> RawPages:
         *unrecorded_section(composer, content),
         *_measurements(composer, content, citations),
         *discussion_section(composer, content.assessment, table),
+        *external_risk_section(composer, content),
         *_remarks_section(composer, content, citations),
         _signature(composer),
-        *cautions_section(composer, citations),
-        *references_section(composer, citations),
+        *cautions_section(composer, citations, dense=dense),
+        *references_section(composer, citations, dense=dense),
     ]
     return lay_out(
         composer.about("the name, date of birth or number of the patient"),

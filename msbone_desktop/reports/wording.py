@@ -1,7 +1,8 @@
 """Values, dates and codes in the words that stand on paper."""
 
+import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from msbone_desktop.domain.documents import SummaryContent
 from msbone_desktop.domain.findings import InputUsed, InputValue
@@ -16,6 +17,16 @@ REASONS = {
     "invalid": "Entered, but not understood",
     "conflicting": "Entries contradict each other",
 }
+
+_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+"""A rule names days by number; on paper no order of digits may mislead."""
+
+
+def _day_of(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found.group()))
+    except ValueError:  # 30 February is no day, so it is left as it was written
+        return found.group()
 
 
 def day(value: date) -> str:
@@ -40,8 +51,8 @@ def signed(value: Decimal) -> str:
 
 
 def rounded(value: Decimal, places: int) -> str:
-    """Return ``value`` rounded half up, for display only."""
-    return number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    """Return ``value`` rounded for display only, as the screen and the rules round."""
+    return number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
 
 
 def site(content: SummaryContent, name: str, side: str | None = None) -> str:
@@ -67,7 +78,7 @@ def value(content: SummaryContent, field: str, given: InputValue) -> str:
     if isinstance(given, bool):
         return "Yes" if given else "No"
     if isinstance(given, str):
-        return content.value_words.get((field, given), given)
+        return _ISO_DAY.sub(_day_of, content.value_words.get((field, given), given))
     return number(given)
 
 
@@ -77,7 +88,7 @@ def used(content: SummaryContent, item: InputUsed) -> tuple[str, str, str]:
     name = label(content, item.field)
     # "Falls in the last 6 months 1", not "1 falls".
     if item.unit and item.value is not None and item.unit.lower() not in name.lower():
-        words = f"{words} {item.unit}"
+        words = f"{words}\u00a0{item.unit}"
     return name, words, day(item.observed_on) if item.observed_on else ""
 
 

@@ -9,17 +9,18 @@ from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.documents import BatchDocument, Document, SubjectIdentity
 from msbone_desktop.domain.errors import WrongPatientError
+from msbone_desktop.domain.external_risk import (
+    ExternalRisk,
+    newest_of_each_tool,
+    shown_risks,
+)
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.permission import needs, require_present
 from msbone_desktop.services.screening import ScreeningService
-from msbone_desktop.services.summary_content import (
-    SummaryRequest,
-    born_words,
-    day_words,
-    summary_content,
-)
+from msbone_desktop.services.subjects import printed_subject
+from msbone_desktop.services.summary_content import SummaryRequest, day_words, summary_content
 from msbone_desktop.services.whole_files import write_new
 from msbone_desktop.storage.database import Database
 
@@ -65,9 +66,10 @@ class DocumentService:
             person = work.patients.get(patient)
             clinic = work.clinic.identity()
             head = "" if is_draft else work.history.head().words
+            results = work.external_risks.of(patient)
         if not is_draft:
             self._database.trail.keep_anchor()
-        document = self._make(found, person, clinic, head)
+        document = self._make(found, person, clinic, head, results)
         if not is_draft:
             with self._database.unit_of_work() as work:
                 work.documents.add(document, screening, self._actor.name)
@@ -107,7 +109,12 @@ class DocumentService:
             work.audit.note(action, "document", patient=whose, became=held)
 
     def _make(
-        self, screening: Screening, person: Patient, clinic: ClinicIdentity, head: str
+        self,
+        screening: Screening,
+        person: Patient,
+        clinic: ClinicIdentity,
+        head: str,
+        results: tuple[ExternalRisk, ...],
     ) -> Document:
         from msbone_desktop.reports.archival import archive
         from msbone_desktop.reports.summary import build_pages
@@ -124,6 +131,7 @@ class DocumentService:
             is_draft=screening.state is ScreeningState.DRAFT,
             signed_line=_signed_line(screening),
             history_head=head,
+            external_risks=newest_of_each_tool(shown_risks(results, person.age)),
         )
         fonts = self._knowledge.resources / "fonts"
         raw = build_pages(summary_content(request, self._knowledge), fonts)
@@ -139,15 +147,7 @@ class DocumentService:
         )
 
     def _subject(self, person: Patient) -> SubjectIdentity:
-        details = person.details
-        return SubjectIdentity(
-            patient=person.id,
-            family_name=details.family_name,
-            given_name=details.given_name,
-            born=born_words(details.born_on),
-            sex=self._screenings.value_words("sex_for_reference", details.sex_for_reference),
-            clinic_id=details.clinic_id,
-        )
+        return printed_subject(person, self._screenings.value_words)
 
 
 def _neutral_name(kind: str, patient: PatientId, screening: ScreeningId, at: datetime) -> str:

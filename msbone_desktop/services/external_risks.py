@@ -1,7 +1,7 @@
 """Results of risk tools: typed in by staff, shown with what has to stand beside them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,25 +11,16 @@ from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.external_risk import (
     STAND_IN_WORDS,
     ExternalRisk,
-    cautions,
-    outside_range,
+    ShownRisk,
+    shown_risks,
 )
-from msbone_desktop.domain.patients import Patient, PatientId
+from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.services.entry_checks import plain_text, reason_given
 from msbone_desktop.services.permission import needs
 from msbone_desktop.storage.database import Database
 
 TOOL_LIMIT, TEXT_LIMIT, NOTE_LIMIT = 40, 200, 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownRisk:
-    """One result with its cautions. ``hidden``: why its percentages are not shown; else empty."""
-
-    result: ExternalRisk
-    hidden: str
-    cautions: tuple[str, ...]
 
 
 class ExternalRiskService:
@@ -46,9 +37,7 @@ class ExternalRiskService:
         with self._database.unit_of_work() as work:
             person = work.patients.get(patient)
             results = work.external_risks.of(patient)
-        return tuple(
-            _shown(result, person, results[place + 1 :]) for place, result in enumerate(results)
-        )
+        return shown_risks(results, person.age)
 
     @needs(Permission.ENTER_SCANS)
     def preview(self, patient: PatientId, result: ExternalRisk) -> ShownRisk:
@@ -57,7 +46,7 @@ class ExternalRiskService:
             person = work.patients.get(patient)
             results = work.external_risks.of(patient)
         before = [each for each in results if each.calculated_on <= result.calculated_on]
-        return _shown(result, person, tuple(before))
+        return shown_risks([result, *before], person.age)[0]
 
     @needs(Permission.ENTER_SCANS)
     def record(self, patient: PatientId, result: ExternalRisk) -> int:
@@ -116,12 +105,3 @@ def _check_stand_ins(ticked: tuple[str, ...]) -> None:
         raise RefusedEntryError("stand_ins", "Choose among the stand-ins on the list.")
     if "none" in ticked and len(ticked) > 1:
         raise RefusedEntryError("stand_ins", "Tick either none, or the stand-ins that were used.")
-
-
-def _shown(result: ExternalRisk, person: Patient, earlier: tuple[ExternalRisk, ...]) -> ShownRisk:
-    age = person.age(result.calculated_on)
-    return ShownRisk(
-        result=result,
-        hidden=outside_range(result, age),
-        cautions=cautions(result, age, earlier),
-    )

@@ -40,7 +40,7 @@ from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.screening import ScreeningService
-from msbone_desktop.services.summary_content import born_words
+from msbone_desktop.services.subjects import printed_subject
 from msbone_desktop.storage.database import Database
 
 HANDOUT, LETTER, REQUEST = "handout", "letter", "dxa_request"
@@ -339,15 +339,7 @@ class PaperService:
         )
 
     def _subject(self, person: Patient) -> SubjectIdentity:
-        details = person.details
-        return SubjectIdentity(
-            patient=person.id,
-            family_name=details.family_name,
-            given_name=details.given_name,
-            born=born_words(details.born_on),
-            sex=self._screenings.value_words("sex_for_reference", details.sex_for_reference),
-            clinic_id=details.clinic_id,
-        )
+        return printed_subject(person, self._screenings.value_words)
 
     def _dates(self, patient: PatientId) -> tuple[date | None, date | None]:
         for reminder in self._reminders.of(patient):

@@ -18,6 +18,7 @@ from msbone_desktop.domain.documents import (
 )
 from msbone_desktop.domain.dxa import CLASSIFYING_SITES, newest_first
 from msbone_desktop.domain.dxa_change import SiteChange, change_table
+from msbone_desktop.domain.external_risk import ShownRisk
 from msbone_desktop.domain.findings import Assessment
 from msbone_desktop.domain.score_charts import score_charts
 from msbone_desktop.domain.screening import DxaScan, ScreeningRecord
@@ -40,6 +41,7 @@ class SummaryRequest:
     is_draft: bool
     signed_line: str = ""
     history_head: str = ""
+    external_risks: tuple[ShownRisk, ...] = ()
 
 
 def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryContent:
@@ -59,6 +61,7 @@ def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryCon
         },
         library=knowledge.library,
         dxa_trend=dxa_trend(request.record.dxa_scans, knowledge),
+        site_changes=newest_changes(request.record.dxa_scans, knowledge),
         score_trend=scores,
         score_limits=limits,
         trend_marks=record_marks(request.record),
@@ -69,7 +72,19 @@ def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryCon
         is_draft=request.is_draft,
         signed_line=request.signed_line,
         history_head=request.history_head,
+        external_risks=request.external_risks,
     )
+
+
+def newest_changes(
+    scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge
+) -> tuple[SiteChange, ...]:
+    """Return how each site of the newest scan compares with the value before, as on the screen."""
+    if isinstance(scans, Absence) or len(scans) < 2:
+        return ()
+    newest = newest_first(scans)
+    table = change_table(newest, knowledge.rulebook.limits.dxa.lsc_factor)
+    return tuple(each for each in table if each.newer_on == newest[0].performed_on)
 
 
 def dxa_trend(scans: Answer[tuple[DxaScan, ...]], knowledge: Knowledge) -> tuple[TrendSeries, ...]:

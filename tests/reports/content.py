@@ -12,6 +12,7 @@ from msbone_desktop.domain.documents import (
     TrendPoint,
     TrendSeries,
 )
+from msbone_desktop.domain.dxa_change import change_table
 from msbone_desktop.domain.evidence import Caution, EvidenceLibrary, Level, Reference, Statement
 from msbone_desktop.domain.findings import (
     Assessment,
@@ -433,6 +434,7 @@ def rich(**changes: object) -> SummaryContent:
     )
     made = usual(
         record=replace(usual().record, dxa_scans=SCANS),
+        site_changes=change_table(SCANS[::-1], Decimal("2.77"))[:2],
         assessment=assessment(
             (
                 IMMOBILITY,

@@ -143,3 +143,23 @@ def test_the_end_of_the_history_stands_on_every_page():
     pages = page_texts(build_summary(usual(history_head="1,234 · 0123456789abcdef"), FONTS))
     assert all("History: entry 1,234 · 0123456789abcdef" in page for page in pages)
     assert "History" not in whole_text(build_summary(usual(), FONTS))
+
+
+def test_a_long_name_stands_in_the_head_of_a_later_page_too():
+    long = "Featherstonehaugh-Cholmondeley-Marjoribanks"
+    findings = tuple(
+        finding(f"R-{n}", f"Rule {n}", Severity.LOW, "A reason.", statements=("S09",))
+        for n in range(60)
+    )
+    content = named(long, "Alexandrina Bartholomea Constantia Philippa Wilhelmina Theodora")
+    pages = page_texts(build_summary(replace(content, assessment=assessment(findings)), FONTS))
+    assert len(pages) > 2
+    for page in pages[1:]:
+        assert page.replace("- ", "-").count(f"{long}, Alexandrina") == 2
+        assert page.count("born 10 Mar 1964 · ID MS-00417") == 2
+    assert "Rule 59" in " ".join(pages)
+
+
+def test_who_has_no_sex_on_record_is_printed_as_not_recorded():
+    text = whole_text(build_summary(usual(subject=replace(SUBJECT, sex="")), FONTS))
+    assert "Sex Not recorded" in text

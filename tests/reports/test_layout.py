@@ -12,8 +12,11 @@ from msbone_desktop.domain.charting import Mark, Threshold
 from msbone_desktop.domain.documents import TrendBand, TrendPoint, TrendSeries
 from msbone_desktop.domain.errors import KnowledgeError
 from msbone_desktop.domain.findings import Severity
-from msbone_desktop.reports.appearance import BODY, STRONG
+from msbone_desktop.reports.appearance import BODY, GROUP, STRONG
 from msbone_desktop.reports.bidirectional import drawing_order
+from msbone_desktop.reports.blocks import Stack
+from msbone_desktop.reports.columns import Columns
+from msbone_desktop.reports.composition import Composer, P
 from msbone_desktop.reports.discussion_section import load_discussion
 from msbone_desktop.reports.fonts import load_fonts
 from msbone_desktop.reports.lines import Span, TypeSetter
@@ -203,3 +206,90 @@ def test_a_double_name_is_cut_at_its_hyphen_first(setter):
 
 def test_a_number_after_a_name_from_right_to_left_stays_behind_it():
     assert drawing_order("Signed by שרה, 22 Nov").replace("\u200e", "") == "Signed by הרש, 22 Nov"
+
+
+def test_only_an_address_may_be_parted_behind_a_stroke(setter):
+    text = "doi:10.1177/1352458512"
+    assert lines(setter, 60, Span(text, BODY, "https://example.org")) == [
+        "doi:10.1177/",
+        "1352458512",
+    ]
+    assert lines(setter, 60, Span("x and/or/nothing", BODY))[-1] == "and/or/nothing"
+
+
+def test_the_space_behind_a_name_from_right_to_left_stays_between_it_and_what_follows(setter):
+    (line,) = setter.lines(setter.words([Span("שרה", STRONG), Span(" · born", STRONG)]), 400)
+    drawn = ["".join(run.text for run in segment.runs) for segment in line.segments]
+    assert drawn == ["הרש", " ", "· born"]
+    assert line.text == "שרה · born"
+
+
+class Place:
+    """Notes where each block of a column would be drawn."""
+
+    def __init__(self, height, before=0.0, heading=False):
+        self.height, self.before, self.keep_with_next = height, before, heading
+        self.at = (0.0, 0.0)
+
+    def arrange(self, width):
+        return self.height
+
+    def cut(self, height, *, anywhere=False):
+        return None
+
+    def draw(self, canvas, x, top):
+        self.at = (x, top)
+
+
+def drawn_columns(columns, width=216.0):
+    height = columns.arrange(width)
+    columns.draw(None, 0.0, 0.0)
+    return height
+
+
+def test_columns_are_read_down_the_first_and_are_as_low_as_they_can_be():
+    blocks = [Place(10.0, before=2.0) for _ in range(5)]
+    assert drawn_columns(Columns(blocks)) == pytest.approx(34.0)
+    assert [block.at for block in blocks] == [
+        (0.0, 0.0),
+        (0.0, -12.0),
+        (0.0, -24.0),
+        (116.0, 0.0),
+        (116.0, -12.0),
+    ]
+
+
+def test_a_heading_never_ends_a_column():
+    blocks = [Place(10), Place(10), Place(10, heading=True), Place(10), Place(10), Place(10)]
+    drawn_columns(Columns(blocks))
+    assert blocks[2].at[0] == blocks[3].at[0]
+
+
+def test_over_a_page_break_both_columns_are_filled_before_the_page_is_turned():
+    blocks = [Place(10.0) for _ in range(9)]
+    columns = Columns(blocks, before=5.0)
+    columns.arrange(216.0)
+    parts = columns.cut(30.0)
+    assert parts is not None
+    head, tail = parts
+    assert (drawn_columns(head), drawn_columns(tail)) == (30.0, 20.0)
+    assert (head.before, tail.before) == (5.0, 0.0)
+    assert [block.at[0] for block in blocks] == [0.0] * 3 + [116.0] * 3 + [0.0] * 2 + [116.0]
+    assert columns.cut(5.0) is None
+
+
+def group(setter, title, points):
+    composer = Composer(setter)
+    texts = [P(f"{title} {n}", BODY) for n in range(points)]
+    return Stack([composer.text(P(title, GROUP), "H3"), composer.bullets(texts)], before=5)
+
+
+def test_a_group_is_not_parted_between_columns_unless_it_is_longer_than_the_page(setter):
+    groups = [group(setter, "a", 2), group(setter, "b", 7), group(setter, "c", 1)]
+    columns = Columns(groups, whole=True)
+    columns.arrange(400.0)
+    assert [half.blocks for half in columns._halves] == [groups[:1], groups[1:]]
+    alone = Columns([group(setter, "a", 40)], whole=True)
+    alone.arrange(400.0)
+    assert alone.cut(100.0) is None
+    assert alone.cut(100.0, anywhere=True) is not None

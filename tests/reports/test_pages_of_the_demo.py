@@ -1,6 +1,7 @@
 """How long the summaries of real-looking patients are, and what their first page holds."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.services.summary_content import SummaryRequest, summary_content
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+PAPER = ("A4", "Letter")
 
 
 @pytest.fixture(scope="module")
@@ -40,24 +42,35 @@ def summaries(tmp_path_factory):
                 is_draft=False,
                 signed_line="",
             )
-            content = summary_content(request, source())
-            pages = build_pages(content, source().resources / "fonts")
             printed = (Status.TRIGGERED, Status.POSSIBLE)
             count = sum(finding.status in printed for finding in request.assessment.findings)
-            made[row.clinic_id] = (count, pages)
+            made[row.clinic_id] = (count, *(drawn(request, source(), size) for size in PAPER))
     clinic.close()
     return made
 
 
+def drawn(request, knowledge, size):
+    content = summary_content(
+        replace(request, clinic=replace(request.clinic, paper=size)), knowledge
+    )
+    return build_pages(content, knowledge.resources / "fonts")
+
+
 def test_all_but_the_patient_with_everything_fit_two_pages(summaries):
-    long = {who for who, (_, pages) in summaries.items() if pages.pages > 2}
+    long = {who for who, (_, pages, _) in summaries.items() if pages.pages > 2}
     assert len(summaries) > 60
     assert long <= {"DEMO-0001"}
     assert summaries["DEMO-0001"][1].pages <= 4
 
 
+def test_on_the_shorter_letter_paper_hardly_any_needs_a_third_page(summaries):
+    long = {who for who, (_, _, pages) in summaries.items() if pages.pages > 2}
+    assert len(long) <= 5
+    assert max(pages.pages for _, _, pages in summaries.values()) <= 4
+
+
 def test_the_first_page_of_a_usual_screening_goes_down_to_the_signature(summaries):
-    usual = [pages for count, pages in summaries.values() if count <= 6]
+    usual = [pages for count, pages, _ in summaries.values() if count <= 6]
     whole = [
         pages
         for pages in usual
@@ -72,7 +85,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(summaries):
         *("Findings", "Not recorded", "Bone density (DXA)", "Vitamin D", "Remarks"),
         *("Points to discuss (no orders)", "Cautions about this evidence", "References"),
     )
-    for _, pages in summaries.values():
+    both = [pages for _, *papers in summaries.values() for pages in papers]
+    for pages in both:
         for page in PdfReader(BytesIO(pages.pdf)).pages:
             lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
             foot = next(i for i, line in enumerate(lines) if re.search(r"Page \d+ of \d+", line))

@@ -3,11 +3,19 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from msbone_desktop.domain.answers import Absence
-from msbone_desktop.domain.findings import InputUsed, Severity
+from msbone_desktop.domain.dxa_change import change_table
+from msbone_desktop.domain.external_risk import (
+    ExternalRisk,
+    newest_of_each_tool,
+    shown_risks,
+)
+from msbone_desktop.domain.findings import InputUsed, MissingInput, Severity
 from msbone_desktop.domain.screening import InputFault, VitaminDResult
 from msbone_desktop.reports.summary import build_summary
 from tests.reports.content import (
@@ -15,11 +23,15 @@ from tests.reports.content import (
     FALLS,
     FONTS,
     IMMOBILITY,
+    LIBRARY,
     LOW_VITAMIN_D,
+    MOTOR_LOSS,
     REPEATED_FALLS,
+    SCANS,
     STEROIDS,
     assessment,
     finding,
+    reference,
     rich,
     usual,
 )
@@ -152,9 +164,11 @@ def test_bone_density_shows_basis_lowest_site_change_and_next_date_with_its_sour
     text = whole_text(build_summary(rich(), FONTS))
     assert "Low bone mass / osteopenia (T-score) lowest: total hip, T −2.3" in text
     assert "Read by T-score: T-score, because the person is post-menopausal." in text
+    assert "Change since the scan before in g/cm2 (least significant)" in text
+    assert "Loss beyond measurement error: −0.030 (0.028), −3.9 %, −3.7 % a year" in text
     assert (
-        "Loss beyond measurement error (−0.030 g/cm2, −3.9 %; least significant change 0.028)"
-        in text
+        "Not judged: no precision error of the scanner counts for that day: "
+        "−0.007, −0.8 %, −0.7 % a year" in text
     )
     assert "Not measurable: metalwork in the hip" in text
     assert "Next scan due soon 5 Dec 2026." in text
@@ -231,3 +245,153 @@ def test_remarks_are_printed_with_their_label():
     )
     assert "Relapse pulses: none recorded. (Extension)" in text
     assert "41.0 nmol/L is below every target that the module quotes." in text
+
+
+def compared(**changes):
+    newer = replace(SCANS[1], **changes)
+    table = change_table((newer, SCANS[0]), Decimal("2.77"))
+    made = rich()
+    record = replace(made.record, dxa_scans=(SCANS[0], newer))
+    return whole_text(build_summary(replace(made, record=record, site_changes=table), FONTS))
+
+
+def test_scans_that_cannot_be_compared_say_why_once_and_print_no_change():
+    text = compared(scanner_id="LUN-2")
+    assert text.count("another scanner, and no cross-calibration between the two is stated") == 1
+    assert "is stated. No change is printed." in text
+    assert "% a year" not in text and "−0.030" not in text
+
+
+def test_what_else_differed_between_two_scans_stands_below_the_table():
+    text = compared(software="13.6")
+    assert "Compared with care" not in text
+    older = replace(SCANS[0], software="12.0")
+    table = change_table((replace(SCANS[1], software="13.6"), older), Decimal("2.77"))
+    text = whole_text(build_summary(rich(site_changes=table), FONTS))
+    assert text.count("Compared with care: other software (13.6, before: 12.0)") == 1
+
+
+def test_a_change_over_less_than_six_months_is_not_given_a_year():
+    text = compared(performed_on=date(2025, 4, 1))
+    assert "−0.030 (0.028), −3.9 %" in text
+    assert "% a year" not in text
+
+
+def test_a_change_from_an_older_scan_than_the_one_before_says_since_when():
+    between = replace(SCANS[0], performed_on=date(2025, 6, 1), sites=SCANS[0].sites[:1])
+    scans = (SCANS[1], between, SCANS[0])
+    table = tuple(
+        each
+        for each in change_table(scans, Decimal("2.77"))
+        if each.newer_on == SCANS[1].performed_on
+    )
+    made = rich()
+    record = replace(made.record, dxa_scans=scans)
+    text = whole_text(build_summary(replace(made, record=record, site_changes=table), FONTS))
+    assert "−3.9 %, −3.7 % a year, since 5 Nov 2024" in text
+
+
+def test_two_sides_that_differ_say_what_holds_for_both():
+    reading = replace(rich().assessment.dxa, changes={"total_hip": "within_LSC"})
+    made = rich(assessment=replace(rich().assessment, dxa=reading))
+    text = whole_text(build_summary(made, FONTS))
+    assert "−3.7 % a year. Both sides together: within measurement error" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("until 2025-10-12, by mouth", "until 12 Oct 2025, by mouth"),
+        ("1960-02-12", "12 Feb 1960"),
+        ("2025-02-30", "2025-02-30"),
+        ("12025-10-12", "12025-10-12"),
+    ],
+)
+def test_days_in_an_answer_are_printed_in_words(given, printed):
+    shown = replace(FALLS, inputs=(InputUsed("made_up", given, None, None),))
+    assert f"Made up {printed}" in text_of(assessment=assessment((shown,)))
+
+
+def test_a_value_is_not_parted_from_its_unit_nor_a_label_from_a_short_value():
+    shown = replace(
+        FALLS,
+        inputs=tuple(
+            InputUsed(f"word_{'and_word_' * n}end", Decimal("13.5"), "s", None) for n in range(9)
+        ),
+    )
+    drawn = PdfReader(BytesIO(build_summary(usual(assessment=assessment((shown,))), FONTS)))
+    lines = [line.strip() for line in drawn.pages[0].extract_text().splitlines()]
+    assert sum(line.endswith(("13.5\u00a0s", "13.5 s")) for line in lines) >= 9
+    assert not any(line in ("s", "13.5", "13.5 s") for line in lines)
+
+
+RISK = ExternalRisk(
+    tool="FRAX",
+    tool_version="4.4",
+    country_model="Norway",
+    calculated_on=date(2026, 10, 1),
+    with_bmd=True,
+    major_percent=Decimal("12.0"),
+    hip_percent=Decimal("3.4"),
+    stand_ins=("none",),
+    recorded_by="A. Nurse",
+    note="Typed from the printed sheet.",
+)
+
+
+def risks(*results, age=62):
+    return newest_of_each_tool(shown_risks(results, lambda _: age))
+
+
+def test_a_result_of_a_risk_tool_is_printed_as_typed_with_its_cautions():
+    text = text_of(external_risks=risks(RISK))
+    assert "Results of other risk tools" in text
+    assert "This program computes no fracture risk." in text
+    assert "FRAX 4.4: in 10 years major fracture 12.0 %, hip fracture 3.4 % (1 Oct 2026)" in text
+    assert (
+        "With BMD, no stand-in for MS, country model Norway, entered by A. Nurse. Typed from the "
+        "printed sheet." in text
+    )
+    assert "the module says it may not apply to most people with MS" in text
+    assert "Results of other risk tools" not in text_of()
+
+
+def test_of_each_tool_only_the_newest_result_is_printed():
+    older = replace(RISK, calculated_on=date(2025, 1, 1), major_percent=Decimal("11.1"))
+    other = replace(RISK, tool="QFracture", calculated_on=date(2024, 1, 1))
+    text = text_of(external_risks=risks(RISK, older, other))
+    assert "11.1" not in text
+    assert text.count("QFracture 4.4: in 10 years") == 1
+
+
+def test_no_percentage_is_printed_for_somebody_under_forty():
+    text = text_of(external_risks=risks(RISK, age=33))
+    assert "FRAX 4.4: Aged 33 on that day." in text
+    assert "12.0" not in text and "3.4 %" not in text
+
+
+def test_many_gaps_are_each_listed_once_with_what_was_not_judged():
+    gaps = tuple(
+        replace(STEROIDS, rule_id=f"R-{n}", title=f"Rule {n}", missing=(missing,))
+        for n, missing in enumerate(
+            MissingInput(f"field_{n}", "declined" if n % 2 else "not_asked") for n in range(9)
+        )
+    )
+    text = text_of(assessment=assessment(gaps))
+    for n in range(9):
+        assert text.count(f"Field {n} (Rule {n})") == 1 or text.count(f"{n} (Rule {n})") == 1
+    assert text.index("Not asked") < text.index("Declined to answer")
+
+
+def test_more_than_three_authors_are_three_and_others():
+    library = replace(
+        LIBRARY,
+        references={
+            **LIBRARY.references,
+            "gunn2013": reference("gunn2013", "One A, Two B, Three C, Four D. A title, of sorts."),
+            "oleson2017": reference("oleson2017", "One A, Two B, Three C. Another title."),
+        },
+    )
+    text = text_of(library=library, assessment=assessment((FALLS, STEROIDS, MOTOR_LOSS)))
+    assert "One A, Two B, Three C, et al. A title, of sorts." in text
+    assert "One A, Two B, Three C. Another title." in text

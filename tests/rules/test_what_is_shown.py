@@ -328,7 +328,7 @@ def test_pulses_are_told_in_grams_with_what_is_missing(assess):
     assert remark(assess(), "STER-PULSE") is None
     assert remark(assess(steroid_courses={"absent": "unknown"}), "STER-PULSE") is None
     told = remark(assess(steroid_courses=[PULSE]), "STER-PULSE")
-    assert told.message.startswith("1 relapse pulse(s) in 12 months, 6.25 g as prednisone.")
+    assert told.message.startswith("Relapse pulses in 12 months: 1; 6.25 g as prednisone.")
     assert told.belongs_to == "STER-ANY"
     without = {**PULSE, "mg_per_day": None}
     told = remark(assess(steroid_courses=[PULSE, without]), "STER-PULSE")

@@ -12,6 +12,7 @@ from msbone_desktop.exchange.json_lines import NotJsonError, decode_file
 from msbone_desktop.exchange.screening_reader import read_screening
 from msbone_desktop.rules.rulebook import assess_read
 from msbone_desktop.services.knowledge import load_knowledge
+from msbone_desktop.services.subjects import sex_words
 from msbone_desktop.services.summary_content import SummaryRequest, born_words, summary_content
 from msbone_desktop.services.whole_files import write_new
 
@@ -46,8 +47,8 @@ def run(screening: Path, out: Path, at: str | None, profile: str) -> int:
                 family_name="",
                 given_name="",
                 born=born_words(born),
-                sex=knowledge.rulebook.dictionary.value_words(
-                    "sex_for_reference", str(read.record.sex_for_reference)
+                sex=sex_words(
+                    read.record.sex_for_reference, knowledge.rulebook.dictionary.value_words
                 ),
                 clinic_id=read.record.id,
             ),

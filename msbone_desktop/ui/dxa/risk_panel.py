@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from msbone_desktop.domain.external_risk import ExternalRisk, stand_in_words
+from msbone_desktop.domain.external_risk import ExternalRisk, ShownRisk, stand_in_words
 from msbone_desktop.domain.patients import Patient
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
@@ -22,7 +22,7 @@ from msbone_desktop.ui.widgets.reading.dates import DateOrder
 from msbone_desktop.ui.widgets.reading.wording import date_words
 
 if TYPE_CHECKING:
-    from msbone_desktop.services.external_risks import ExternalRiskService, ShownRisk
+    from msbone_desktop.services.external_risks import ExternalRiskService
 
 EMPTY = (
     "No result of FRAX or another tool is recorded. MSBone computes none; type in what the tool "

@@ -12,7 +12,7 @@ from msbone_desktop.domain.dxa import VoidedScan
 from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
-from msbone_desktop.domain.external_risk import cautions, outside_range
+from msbone_desktop.domain.external_risk import ShownRisk, cautions, outside_range
 from msbone_desktop.domain.findings import DxaReading
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.scanners import PrecisionError, Scanner, ScannerDetails, ScannerId
@@ -20,7 +20,6 @@ from msbone_desktop.domain.screening import DxaScan, DxaSite
 from msbone_desktop.domain.steroid_ledger import YearOfSteroids
 from msbone_desktop.services.access import ScanPlan
 from msbone_desktop.services.dxa import DxaLook
-from msbone_desktop.services.external_risks import ShownRisk
 from msbone_desktop.services.timeline import Timeline
 from tests.people import staff
 from tests.ui.screening.stubs import NOW, TODAY, StubScreenings
