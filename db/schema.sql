@@ -1343,7 +1343,8 @@ CREATE TABLE screening (
     signed_at TEXT,
     amends INTEGER,
     amendment_reason TEXT,
-    triggered TEXT NOT NULL,
+    triggered TEXT NOT NULL, half_typed TEXT
+    CONSTRAINT ck_screening_half_typed_form CHECK (length(half_typed) <= 2000000),
     PRIMARY KEY (id),
     CONSTRAINT ck_screening_state_form CHECK (state IN ('draft', 'signed', 'amended')),
     CONSTRAINT ck_screening_assessed_on_form CHECK (
@@ -1425,11 +1426,13 @@ WHEN OLD.state <> 'draft' AND NOT (
     AND (NEW.id, NEW.assessed_on, NEW.answers, NEW.findings, NEW.notes,
          NEW.confirmations, NEW.carried_forward, NEW.rule_set_version, NEW.rule_set_hash,
          NEW.profile, NEW.software_version, NEW.started_by, NEW.started_at, NEW.saved_at,
-         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered)
+         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered,
+         NEW.half_typed)
      IS (OLD.id, OLD.assessed_on, OLD.answers, OLD.findings, OLD.notes,
          OLD.confirmations, OLD.carried_forward, OLD.rule_set_version, OLD.rule_set_hash,
          OLD.profile, OLD.software_version, OLD.started_by, OLD.started_at, OLD.saved_at,
-         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered)
+         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered,
+         OLD.half_typed)
 )
 BEGIN
     SELECT RAISE(ABORT, 'a signed screening stays as it was signed');

@@ -10,6 +10,9 @@ from msbone_desktop.domain.patients import PatientId
 
 ScreeningId = NewType("ScreeningId", int)
 
+HALF_TYPED_LIMIT = 2_000_000
+"""The most characters of ``Screening.half_typed``."""
+
 
 class ScreeningState(StrEnum):
     """A draft may change; a signed screening is only ever amended by a new one."""
@@ -74,6 +77,8 @@ class Screening:
     signed_at: datetime | None = None
     amends: ScreeningId | None = None
     amendment_reason: str | None = None
+    half_typed: str = ""
+    """What stands in fields of a draft and is no answer (yet): JSON, by field; no rule reads it."""
 
 
 @dataclass(frozen=True, slots=True)

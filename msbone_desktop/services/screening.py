@@ -14,6 +14,7 @@ from msbone_desktop.domain.findings import Assessment
 from msbone_desktop.domain.patients import NOTE_LIMIT, PatientId, PatientRow
 from msbone_desktop.domain.screening import ScreeningRecord
 from msbone_desktop.domain.screenings import (
+    HALF_TYPED_LIMIT,
     Actor,
     Confirmation,
     Offer,
@@ -37,6 +38,8 @@ from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.services.stored_findings import stored_assessment
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.unit_of_work import UnitOfWork
+
+TOO_MUCH = "The fields that cannot be read hold too much text to be kept. Shorten it."
 
 
 class ScreeningService:
@@ -116,19 +119,22 @@ class ScreeningService:
         notes: str,
         confirmations: tuple[Confirmation, ...] = (),
         carried_forward: tuple[str, ...] = (),
+        half_typed: str = "",
     ) -> Screening:
-        """Keep a draft. It is kept when this returns, and not before.
+        """Keep a draft, with what is typed and no answer yet. It is kept when this returns.
 
         Raises:
             WrongPatientError: The draft belongs to another patient.
             ChangedElsewhereError: It is not the version that was edited.
             SignedScreeningError: It was signed meanwhile.
-            RefusedEntryError: The notes are too long.
+            RefusedEntryError: The notes, or what is no answer, are too long.
         """
         if len(notes) > NOTE_LIMIT:
             raise RefusedEntryError(
                 "notes", f"The notes have {len(notes):,} characters; {NOTE_LIMIT:,} are kept."
             )
+        if len(half_typed) > HALF_TYPED_LIMIT:
+            raise RefusedEntryError("half_typed", TOO_MUCH)
         with self._database.unit_of_work() as work:
             return work.screenings.save_draft(
                 screening,
@@ -138,6 +144,7 @@ class ScreeningService:
                 notes=notes,
                 confirmations=confirmations,
                 carried_forward=carried_forward,
+                half_typed=half_typed,
                 saved_at=self._now(),
             )
 

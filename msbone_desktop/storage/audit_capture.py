@@ -23,9 +23,9 @@ ROW_SEAL = "#"
 _DERIVED = {"patient_listing", "search_word", "audit_event", "kept_work"}
 _BOOKKEEPING = {
     "version", "created_by", "created_at", "changed_by", "changed_at", "saved_at",
-    "made_by", "made_at", "clinic_id_key", "name_key", "triggered",
+    "made_by", "made_at", "clinic_id_key", "name_key", "triggered", "half_typed",
 }  # fmt: skip
-"""Said by the entry itself, or worked out from the other columns."""
+"""Said by the entry itself, worked out from the other columns, or no answer yet."""
 _FINGERPRINTED = {"findings", "moved", "kept_before", "kept_after", "merged_before"}
 """Long texts that are kept elsewhere; the history holds a fingerprint, as of a file."""
 _WHOSE = {

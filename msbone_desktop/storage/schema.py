@@ -9,9 +9,10 @@ nothing here needs identity maps or lazy loading. The tables themselves are made
 import sqlalchemy as sa
 
 from msbone_desktop.domain.patients import NOTE_LIMIT
+from msbone_desktop.domain.screenings import HALF_TYPED_LIMIT
 from msbone_desktop.storage import columns as c
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The newest revision in db/migrations; read without Alembic, whose import costs 0.2 s."""
 APPLICATION_ID = 0x4D53424F
 """Marks a database of ours ("MSBO"), so that another program's file is refused."""
@@ -171,6 +172,7 @@ screening = strict_table(
     sa.Column("amends", sa.INTEGER, sa.ForeignKey("screening.id")),
     c.text("amendment_reason", NOTE_LIMIT),
     c.text("triggered", 2000, nullable=False),
+    c.text("half_typed", HALF_TYPED_LIMIT),
     sa.CheckConstraint(
         "state = 'draft' OR (findings IS NOT NULL AND signed_by IS NOT NULL"
         " AND signed_at IS NOT NULL)",
@@ -255,11 +257,13 @@ WHEN OLD.state <> 'draft' AND NOT (
     AND (NEW.id, NEW.assessed_on, NEW.answers, NEW.findings, NEW.notes,
          NEW.confirmations, NEW.carried_forward, NEW.rule_set_version, NEW.rule_set_hash,
          NEW.profile, NEW.software_version, NEW.started_by, NEW.started_at, NEW.saved_at,
-         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered)
+         NEW.signed_by, NEW.signed_at, NEW.amends, NEW.amendment_reason, NEW.triggered,
+         NEW.half_typed)
      IS (OLD.id, OLD.assessed_on, OLD.answers, OLD.findings, OLD.notes,
          OLD.confirmations, OLD.carried_forward, OLD.rule_set_version, OLD.rule_set_hash,
          OLD.profile, OLD.software_version, OLD.started_by, OLD.started_at, OLD.saved_at,
-         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered)
+         OLD.signed_by, OLD.signed_at, OLD.amends, OLD.amendment_reason, OLD.triggered,
+         OLD.half_typed)
 )
 BEGIN
     SELECT RAISE(ABORT, 'a signed screening stays as it was signed');

@@ -39,6 +39,7 @@ def to_domain(row: Any) -> Screening:
         signed_at=None if row.signed_at is None else to_moment(row.signed_at),
         amends=None if row.amends is None else ScreeningId(row.amends),
         amendment_reason=row.amendment_reason,
+        half_typed=row.half_typed or "",
     )
 
 

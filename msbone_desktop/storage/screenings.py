@@ -99,6 +99,7 @@ class Screenings:
         confirmations: tuple[Confirmation, ...],
         carried_forward: tuple[str, ...],
         saved_at: datetime,
+        half_typed: str = "",
     ) -> Screening:
         """Replace what a draft holds; its day follows ``assessed_on`` of the answers.
 
@@ -116,6 +117,7 @@ class Screenings:
             notes=notes,
             confirmations=screening_rows.from_confirmations(confirmations),
             carried_forward=json.dumps(list(carried_forward), ensure_ascii=False),
+            half_typed=half_typed or None,
             saved_at=from_moment(saved_at),
             version=expected_version + 1,
         )
@@ -156,6 +158,7 @@ class Screenings:
             state=ScreeningState.SIGNED.value,
             answers=answers,
             assessed_on=screening_rows.day_of(answers) or from_day(draft.assessed_on),
+            half_typed=None,
             findings=findings,
             triggered=screening_rows.triggered_in(findings),
             rule_set_version=rule_set_version,

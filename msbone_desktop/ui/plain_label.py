@@ -26,6 +26,14 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
 
 
+def show_words(label: PlainLabel, text: str) -> None:
+    """Show ``text`` on ``label``, and no label where there is none; touch only what changes."""
+    if label.text() != text:
+        label.setText(text)
+    if label.isHidden() == bool(text):
+        label.setVisible(bool(text))
+
+
 def plain_tooltip(text: str) -> str:
     """Return ``text`` so that a tool tip shows it literally; tool tips have no plain mode."""
     return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""

@@ -307,3 +307,13 @@ def test_a_document_of_another_patients_screening_is_refused(database, eve, sign
     )
     with pytest.raises(WrongPatientError), database.unit_of_work() as work:
         work.documents.add(page, signed.id, "A. Nurse")
+
+
+def test_what_is_half_typed_is_kept_with_a_draft_and_gone_once_it_is_signed(database, ann):
+    with database.unit_of_work() as work:
+        draft = _draft(work, ann)
+        assert draft.half_typed == ""
+        half = json.dumps({"height": [["1,7O m\ud800"]]})
+        kept = _save(work, draft.id, ann, draft.version, half_typed=half)
+        assert work.screenings.get(draft.id).half_typed == half
+        assert _sign(work, kept, ann).half_typed == ""

@@ -1,5 +1,6 @@
 """The screening form: its fields, and the record that they make together."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from msbone_desktop.ui.screening.section_box import SectionBox
 from msbone_desktop.ui.screening.section_index import SectionIndex
 from msbone_desktop.ui.widgets.answer_field import AnswerField
 from msbone_desktop.ui.widgets.entry_shapes import FieldTools
+from msbone_desktop.ui.widgets.half_typed import half_typed_in, put_half_typed
 from msbone_desktop.ui.widgets.list_field import ListField
 from msbone_desktop.ui.widgets.note_field import NoteField
 from msbone_desktop.ui.widgets.reading.wording import date_words
@@ -57,8 +59,9 @@ class ScreeningForm(QWidget):
         notes: str,
         carried: tuple[str, ...],
         confirmations: tuple[Confirmation, ...],
+        half_typed: str = "",
     ) -> None:
-        """Show ``record`` as the start of editing."""
+        """Show ``record`` as the start of editing, with what was typed and is no answer yet."""
         self._record, self._carried = record, list(carried)
         for fact, field in self.fields.items():
             field.show_offer(None, "")
@@ -67,8 +70,17 @@ class ScreeningForm(QWidget):
             if confirmation.field in self.fields:
                 self.fields[confirmation.field].note_confirmed(confirmation.value)
         self.notes.show_note(notes)
+        for fact, kept in json.loads(half_typed or "{}").items():
+            if fact in self.fields:
+                put_half_typed(self.fields[fact], kept)
         self._show_conditions()
         self._show_counts()
+
+    def half_typed(self) -> str:
+        """Return what stands in the fields and is no answer, as JSON; empty where all is read."""
+        found = {fact: half_typed_in(field) for fact, field in self.fields.items()}
+        kept = {fact: values for fact, values in found.items() if values}
+        return json.dumps(kept) if kept else ""
 
     def record(self) -> ScreeningRecord:
         """Return what is on the form now."""

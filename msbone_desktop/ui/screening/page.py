@@ -125,13 +125,17 @@ class ScreeningPage(ScreeningView):
         self.bar.show_screening(screening)
         self.bar.show_progress("")
         self.form.show_record(
-            record, screening.notes, screening.carried_forward, screening.confirmations
+            record,
+            screening.notes,
+            screening.carried_forward,
+            screening.confirmations,
+            screening.half_typed,
         )
         self.form.set_editable(draft)
         if draft:
             self._begin_saving(screening)
             self._ask(lambda: self._service.offers(screening.patient), self.form.show_offers)
-            self.show_findings(self._service.assess(record))
+            self.show_findings(self._service.assess(self.form.record()))
         else:
             self.show_findings(self._service.findings_of(screening))
         self.offers_changed.emit()
@@ -173,6 +177,7 @@ class ScreeningPage(ScreeningView):
             self._kept_notes,
             tuple(self._confirmations),
             self.form.carried_forward(),
+            self.form.half_typed(),
         )
 
     def _stored(self, screening: Screening) -> None:

@@ -25,6 +25,7 @@ class Snapshot:
     notes: str
     confirmations: tuple[Confirmation, ...]
     carried_forward: tuple[str, ...]
+    half_typed: str = ""
 
 
 class SavesDrafts(Protocol):
@@ -39,6 +40,7 @@ class SavesDrafts(Protocol):
         notes: str,
         confirmations: tuple[Confirmation, ...],
         carried_forward: tuple[str, ...],
+        half_typed: str = "",
     ) -> Screening:
         """Store the draft and return it as stored."""
 
@@ -104,6 +106,7 @@ class DraftSaver(QObject):
                 snapshot.notes,
                 snapshot.confirmations,
                 snapshot.carried_forward,
+                snapshot.half_typed,
             ),
             self._stored,
             self._not_stored,

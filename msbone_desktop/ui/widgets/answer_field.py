@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from msbone_desktop.domain.answers import Absence, Answer
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.keyboard_order import button_in_hand
-from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.plain_label import PlainLabel, show_words
 from msbone_desktop.ui.widgets.action_line import ActionLine
 from msbone_desktop.ui.widgets.editors import Editor
 
@@ -59,7 +59,7 @@ class AnswerField(QWidget):
         self._lay_out(explanation)
         editor.name_it(label)
         editor.edited.connect(self._edited)
-        editor.left.connect(self._left)
+        editor.left.connect(self.complain)
         editor.entered.connect(self._entered)
         editor.backspaced.connect(self._backspaced)
         self.setFocusProxy(editor)
@@ -98,10 +98,14 @@ class AnswerField(QWidget):
             action.setEnabled(editable)
 
     def mend_first(self) -> None:
-        """Show what is wrong, whether the person has left the field or not, and go there."""
+        """Show what is wrong, and go there."""
+        self.complain()
+        self.setFocus()
+
+    def complain(self) -> None:
+        """Show what is wrong, whether the person has left the field or not."""
         self._complain = True
         self._say()
-        self.setFocus()
 
     def note_confirmed(self, words: str) -> None:
         """Remember that ``words`` was confirmed earlier, so that nobody is asked twice."""
@@ -237,19 +241,19 @@ class AnswerField(QWidget):
 
     def _say(self) -> None:
         problem, question = self.problem(), self.question()
-        _show(self.echo, "" if self._absence else self.editor.echo())
-        _show(self.complaint, (problem or "") if self._complain else "")
+        show_words(self.echo, "" if self._absence else self.editor.echo())
+        show_words(self.complaint, (problem or "") if self._complain else "")
         self.editor.mark_faulty(bool(problem) and self._complain)
         asked = f"Unusual: {question}. Press Enter if it is right." if question else ""
-        _show(self.confirm, asked if self._complain else "")
+        show_words(self.confirm, asked if self._complain else "")
         offered = ""
         if self._offer is not None and self.has_offer():
             value, day = self._offer
             offered = f"Last time ({day}): {self.words(value)} — press Enter or F8 to accept"
-        _show(self.offer, offered)
+        show_words(self.offer, offered)
         told = (self.complaint, self.echo, self.confirm, self.offer)
         self.editor.describe(" ".join(line.text() for line in told if line.text()))
-        _show(self.absent_word, ABSENCE_WORDS.get(self._absence, "") if self._absence else "")
+        show_words(self.absent_word, ABSENCE_WORDS.get(self._absence, "") if self._absence else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hear Enter on a button of the field: it accepts what is offered, or presses it."""
@@ -267,10 +271,6 @@ class AnswerField(QWidget):
             self._complain = False
         self._say()
         self.edited.emit()
-
-    def _left(self) -> None:
-        self._complain = True
-        self._say()
 
     def _entered(self) -> None:
         if self.has_offer():
@@ -291,10 +291,3 @@ class AnswerField(QWidget):
             self._confirmed.add(question)
             self._say()
             self.confirmed.emit(self.fact, question)
-
-
-def _show(label: PlainLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
-    if label.isHidden() == bool(text):
-        label.setVisible(bool(text))

@@ -146,14 +146,19 @@ class EntryRow(QWidget):
         for editor in self._editors.values():
             editor.set_editable(editable)
 
+    def show_problems(self) -> None:
+        """Show everything that is wrong."""
+        if self._editors:
+            self._complain = set(self._editors)
+            self._say()
+
     def complain(self) -> None:
         """Show everything that is wrong, and go to the first of it."""
-        if not self._editors:
-            return
-        self._complain = set(self._editors)
-        self._say()
+        self.show_problems()
         for column in self._shape.columns:
-            editor = self._editors[column.name]
+            editor = self._editors.get(column.name)
+            if editor is None:
+                return
             if (column.required and editor.blank()) or (not editor.blank() and editor.problem()):
                 editor.setFocus()
                 return

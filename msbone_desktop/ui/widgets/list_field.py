@@ -105,13 +105,16 @@ class ListEditor(Editor):
 
     def add_row(self) -> None:
         """Start a new entry, or go on with the blank one."""
-        row = next((row for row in self.rows if row.blank()), None)
-        if row is None:
-            row = EntryRow(self._appearance, self._shape, self._name, None)
-            self._insert(len(self.rows), row)
+        row = next((row for row in self.rows if row.blank()), None) or self.new_row()
         row.show()
         row.setFocus()
         self._say()
+
+    def new_row(self) -> EntryRow:
+        """Return a new entry at the end, open and blank."""
+        row = EntryRow(self._appearance, self._shape, self._name, None)
+        self._insert(len(self.rows), row)
+        return row
 
     def complain(self) -> None:
         """Show what is wrong with the first entry that is not whole."""

@@ -129,7 +129,15 @@ class StubScreenings:
         return self.offered
 
     def save_draft(
-        self, screening, patient, expected_version, record, notes, confirmations, carried_forward
+        self,
+        screening,
+        patient,
+        expected_version,
+        record,
+        notes,
+        confirmations,
+        carried_forward,
+        half_typed="",
     ):
         self.before_save()
         kept = self.kept[screening]
@@ -142,6 +150,7 @@ class StubScreenings:
             notes=notes,
             confirmations=confirmations,
             carried_forward=carried_forward,
+            half_typed=half_typed,
         )
         return self.kept[screening]
 

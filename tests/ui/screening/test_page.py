@@ -23,6 +23,7 @@ from msbone_desktop.domain.screening import ScreeningRecord
 from msbone_desktop.domain.screenings import Offer, ScreeningState
 from msbone_desktop.ui.screening import saving
 from msbone_desktop.ui.screening.dialogs import Question, ReasonQuestion
+from msbone_desktop.ui.screening.page import MEND_FIRST
 from tests.ui.screening.stubs import blank_record, full_record, person
 
 LAST_TIME = date(2026, 3, 3)
@@ -461,3 +462,40 @@ def test_enter_on_what_is_incomplete_goes_to_the_first_core_question(page, servi
     assert row is not None and row.kind == "incomplete"
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert page.form.fact_in_focus() == "edss"
+
+
+def test_what_cannot_be_read_stays_in_the_draft(page, service):
+    draft, other = service.add(), service.add(number=12)
+    page.open(person(), draft)
+    type_into(page, "height_cm", "1,7O m")
+    edss = page.form.fields["edss"].editor
+    edss.add_row()
+    QTest.keyClicks(edss.rows[0]._editors["date"].line, "2 mar 2026")
+    assert page.flush()
+    kept = service.kept[draft.id]
+    page.open(person(), other)
+    assert page.form.fields["height_cm"].editor.blank()
+    assert not page.form.fields["edss"].editor.rows
+    page.open(person(), kept)
+    height = page.form.fields["height_cm"]
+    assert height.editor.line.text() == "1,7O m"
+    assert height.complaint.text() == height.problem()
+    assert page.form.record().height_cm is Absence.INVALID
+    assert page.form.record().incomplete == {"edss"}
+    page.do("sign")
+    assert page.problem.text() == MEND_FIRST
+    assert page.findChild(Question) is None
+
+
+def test_opening_a_draft_with_unreadable_text_saves_nothing(page, service, qtbot):
+    half = '{"height_cm": [["1,7O m"]]}'
+    draft = service.add(half_typed=half)
+    page.open(person(), draft)
+    assert page.flush()
+    assert service.calls == []
+    type_into(page, "pdds", "3")
+    assert page.flush()
+    assert service.kept[draft.id].half_typed == half
+    type_into(page, "height_cm", "170")
+    assert page.flush()
+    assert service.kept[draft.id].half_typed == ""
