@@ -93,11 +93,10 @@ class Text:
         if any(segment.link for line in self._lines for segment in line.segments):
             self._draw_with_links(canvas, x, top)
             return
-        reading = (
-            " ".join(line.text for line in self._lines)
-            if any(line.read_as for line in self._lines)
-            else ""
-        )
+        reading = ""
+        if any(line.read_as for line in self._lines):
+            told = (line.text if line.goes_on else f" {line.text}" for line in self._lines)
+            reading = "".join(told).lstrip()
         with canvas.inside(self._element, reading):
             for line in self._lines:
                 self._draw_line(canvas, line, x, top)

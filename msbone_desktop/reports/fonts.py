@@ -27,6 +27,13 @@ FALLBACKS = ("NotoSansArabic-Regular.ttf", "DejaVuSans.ttf", "wqy-microhei.ttc")
 """In order: DejaVu also holds Arabic letters, but Noto's are the better ones."""
 
 
+_LAST_READ_BACK = 0xFFFF
+"""reportlab writes what lies above into the file so that no reader finds it again: a name would be
+seen, but not copied, searched or read out."""
+_NO_CHARACTER = "\ufffc"
+"""Stands for an object that is not there; DejaVu draws nothing for it."""
+
+
 class Face:
     """One font file, read when its first character is needed.
 
@@ -46,12 +53,18 @@ class Face:
         """Width of each character that the font has, for a size of one point."""
         face = self.font.face
         widths, missing = face.charWidths, face.defaultWidth
-        drawable = (c for c in face.charToGlyph if not drawn_as_nothing(chr(c)))
         return {
             chr(c): widths.get(c, missing) / 1000
-            for c in drawable
-            if unicodedata.category(chr(c)) != "Cc"
+            for c in face.charToGlyph
+            if c <= _LAST_READ_BACK and _means_something(chr(c))
         }
+
+
+def _means_something(character: str) -> bool:
+    """Tell whether a glyph stands for a character: not for nothing, nor for a font's own sign."""
+    if character == _NO_CHARACTER or drawn_as_nothing(character):
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]{3}-)(?=[^\W\d_]{3})")
 _AFTER_SLASH = re.compile(r"(?<=\w/)(?=\w)")
 """Only an address may be parted there: it is long, and nobody reads it as words."""
+_JOINERS = "\u200c\u200d"
+"""Between Arabic letters they decide which forms these take."""
+_PRESENTATION = "\ufe0e\ufe0f"
+"""Behind a symbol they ask for it as text or in colours; its shape is the same."""
 _MAY_PART = re.compile(r"[^\W\d_]{3}-$")
 _BREAK_ANYWHERE = re.compile("([\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])")
 
@@ -64,13 +68,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``read_as``: its text in reading order, if it is drawn in another."""
+    """One line. ``read_as``: its text in reading order, if it is drawn in another.
+
+    ``goes_on``: it begins inside a word, so that no space is read before it.
+    """
 
     segments: tuple[Segment, ...]
     leading: float
     width: float
     text: str
     read_as: str
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -179,6 +187,7 @@ class TypeSetter:
             sum(segment.width for segment in segments),
             text,
             text if runs_right_to_left(text) else "",
+            goes_on=not words[0].space and not words[0].new_line,
         )
 
     def _segment(self, span: Span, text: str) -> Segment:
@@ -202,10 +211,26 @@ def _clean(text: str, where: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text).replace("\t", " ")
+    may_join = runs_right_to_left(text)
+    before = ""
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r":
+        if not _leaves_a_trace(character, before, may_join=may_join):
             raise UnprintableTextError(where, character)
+        before = character
     return text
+
+
+def _leaves_a_trace(character: str, before: str, *, may_join: bool) -> bool:
+    """Tell whether ``character`` is drawn, ends a line, or shapes what is drawn beside it.
+
+    What cannot be seen would be left out in silence, and what turns the direction of writing
+    would show a name that nobody recorded.
+    """
+    if character in _JOINERS:
+        return may_join
+    if "\ufe00" <= character <= "\ufe0f":
+        return character in _PRESENTATION and unicodedata.category(before or " ") == "So"
+    return character in "\n\r" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 def _chunks(row: str, *, in_address: bool = False) -> Iterator[tuple[str, bool]]:
