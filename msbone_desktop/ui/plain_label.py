@@ -5,6 +5,9 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+AT_THE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+"""An Arabic name too stands where names stand; Qt would put it at the far end of its line."""
+
 
 class PlainLabel(QLabel):
     """A label that never takes a name such as ``<b>Ann</b>`` for markup.
@@ -20,6 +23,7 @@ class PlainLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(AT_THE_LEFT | Qt.AlignmentFlag.AlignVCenter)
         self.setText(text)
         if kind:
             self.setProperty("kind", kind)

@@ -12,8 +12,8 @@ from msbone_desktop.ui import room
 from msbone_desktop.ui.main_window import MainWindow
 from msbone_desktop.ui.screening.form import ScreeningForm
 from msbone_desktop.ui.unlock.window import UnlockWindow
-from msbone_desktop.ui.widgets.choice_editors import QuietComboBox
 from msbone_desktop.ui.widgets.entry_shapes import FieldTools
+from msbone_desktop.ui.widgets.quiet_boxes import QuietComboBox
 from tests.ui import stubs
 from tests.ui.screening.stubs import TODAY, StubScreenings
 

@@ -78,3 +78,13 @@ def test_dialogs_guess_nothing_either(qtbot, window, monkeypatch):
     ReasonDialog(window, MARKUP).exec()
     assert seen == [[]] * 5
     QApplication.processEvents()
+
+
+def test_a_name_from_right_to_left_stands_where_names_stand(qtbot):
+    label = PlainLabel("ديمو البستان, ليلى", "title")
+    qtbot.addWidget(label)
+    label.resize(900, 40)
+    image = label.grab().toImage()
+    ground = image.pixel(899, 39)
+    inked = [x for x in range(900) for y in range(40) if image.pixel(x, y) != ground]
+    assert inked and max(inked) < 450

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QSpinBox, QTabBar
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
@@ -16,6 +16,7 @@ from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.commands import MENUS
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.main_window import MainWindow
+from msbone_desktop.ui.widgets.quiet_boxes import QuietComboBox, QuietSpinBox
 from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -150,3 +151,36 @@ def test_no_part_of_a_page_flashes_as_a_window_of_its_own(qtbot, witness, whole,
         page.tabs.setCurrentIndex(tab)
         qtbot.wait(30)
     assert witness.seen == []
+
+
+def test_scrolling_a_page_changes_no_answer_under_the_wheel(qtbot, whole, real):
+    """A box in an area that scrolls lets the wheel pass, unless it has the keyboard."""
+    for place in ("settings", "follow_up", "bin", "backups", "people", "scanners", "editor"):
+        whole.navigation.go(place)
+        qtbot.wait(30)
+        for area in whole.navigation.currentWidget().findChildren(QScrollArea):
+            for box in (*area.findChildren(QComboBox), *area.findChildren(QSpinBox)):
+                assert isinstance(box, QuietComboBox | QuietSpinBox), f"{place}: {box}"
+
+
+def test_the_settings_scroll_at_the_edge_of_the_window(qtbot, whole):
+    whole.navigation.go("settings")
+    qtbot.wait(30)
+    page = whole.navigation.currentWidget()
+    area = page.findChild(QScrollArea)
+    assert area.geometry() == page.rect()
+
+
+def test_who_signed_and_when_can_be_read_whole(qtbot, whole, real):
+    patient = person(real, "Ash")
+    draft = real.screenings.start(patient.id)
+    real.screenings.sign(draft.id, patient.id, draft.version)
+    whole.open_patient(patient.id)
+    page = whole.places._page("patient")
+    page.tabs.setCurrentWidget(page.screenings)
+    table = page.screenings.table
+    qtbot.waitUntil(lambda: table.model().rowCount() == 1 and table.isVisible())
+    words = table.fontMetrics().horizontalAdvance(
+        "Signed by Demo Physiotherapist Reed, 30 Nov 2026 10:00"
+    )
+    assert table.columnWidth(2) >= words + 24

@@ -14,6 +14,7 @@ from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.form_row import FormRow
 from msbone_desktop.ui.widgets.answer_field import AnswerField
 from msbone_desktop.ui.widgets.fields import ChoiceField, PartialDateField
+from msbone_desktop.ui.widgets.quiet_boxes import QuietComboBox
 
 SEXES = (("female", "Female"), ("male", "Male"), ("other", "Other"))
 MENOPAUSE = (("pre", "Before"), ("peri", "During"), ("post", "After"))
@@ -176,7 +177,7 @@ def _text(label: str, height: int, note: str = "") -> FormRow:
 
 
 def _box(label: str, words: Sequence[tuple[Any, str]]) -> FormRow:
-    box = QComboBox()
+    box = QuietComboBox()
     for word, shown in words:
         box.addItem(shown, word)
     return FormRow(label, box, label_kind="")

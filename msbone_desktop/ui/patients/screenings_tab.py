@@ -25,9 +25,9 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
 COLUMNS: tuple[tuple[str, int, Callable[[Screening], str]], ...] = (
-    ("Screened on", 136, lambda one: date_words(one.assessed_on)),
-    ("State", 200, lambda one: STATES[one.state]),
-    ("Who and when", 320, state_words),
+    ("Screened on", 120, lambda one: date_words(one.assessed_on)),
+    ("State", 160, lambda one: STATES[one.state]),
+    ("Who and when", 400, state_words),
     ("Reason of the amendment", 240, lambda one: one.amendment_reason or ""),
 )
 

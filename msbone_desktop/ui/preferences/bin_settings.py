@@ -11,7 +11,7 @@ from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.form_row import FormRow
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
-from msbone_desktop.ui.preferences.follow_up_page import QuietSpinBox
+from msbone_desktop.ui.widgets.quiet_boxes import QuietSpinBox
 from msbone_desktop.ui.workplace import Workplace
 
 DAYS_HELP = "Holds for whoever is put into the bin from now on."

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from msbone_desktop.ui.page import Card, Page, scrolling, title_row
 from msbone_desktop.ui.patients.wording import row_name
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.reminders.policy_question import candidate_words
+from msbone_desktop.ui.widgets.quiet_boxes import QuietSpinBox
 from msbone_desktop.ui.workplace import Workplace
 
 NUMBERS = (
@@ -40,14 +40,6 @@ RECALL_WORDS = (
     "When the rules change, what was signed stays as it was signed. Here every newest signed "
     "screening is judged again under the present rules, and only what would change is listed."
 )
-
-
-class QuietSpinBox(QSpinBox):
-    """The wheel passes over it, so that scrolling changes nothing."""
-
-    def wheelEvent(self, event: Any) -> None:
-        """Let the page scroll."""
-        event.ignore()
 
 
 class FollowUpPage(Page):

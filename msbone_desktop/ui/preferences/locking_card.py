@@ -1,12 +1,13 @@
 """After how long without a key or the mouse the program locks by itself."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSpinBox
+from PySide6.QtWidgets import QPushButton
 
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.form_row import FormRow
 from msbone_desktop.ui.page import Card
 from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.widgets.quiet_boxes import QuietSpinBox
 from msbone_desktop.ui.workplace import Workplace
 
 WORDS = (
@@ -21,7 +22,7 @@ class LockingCard(Card):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__("Locking")
         self._workplace = workplace
-        self.minutes = QSpinBox()
+        self.minutes = QuietSpinBox()
         self.minutes.setRange(1, 60)
         self.minutes.setSuffix(" minutes")
         self.minutes.setFixedWidth(140)

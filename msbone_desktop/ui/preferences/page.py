@@ -30,6 +30,7 @@ from msbone_desktop.ui.page import Card, Page, scrolling, title_row
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.preferences.locking_card import LockingCard
 from msbone_desktop.ui.preferences.more_card import MoreCard
+from msbone_desktop.ui.widgets.quiet_boxes import QuietComboBox
 from msbone_desktop.ui.workplace import Workplace
 
 PAPERS = (("A4", "A4 (210 × 297 mm)"), ("Letter", "Letter (8.5 × 11 in)"))
@@ -266,26 +267,25 @@ class PreferencesPage(Page):
         self.passphrase_said = PlainLabel("", "caption")
         who.column.addWidget(self.passphrase_said)
         content = QWidget()
-        content.setMaximumWidth(820)
+        content.setMaximumWidth(868)
         cards = QVBoxLayout(content)
-        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setContentsMargins(SPACE_24, SPACE_16, SPACE_24, SPACE_16)
         cards.setSpacing(SPACE_16)
+        head, _, _ = title_row("Settings")
+        cards.addLayout(head)
         for card in (clinic, scanners, self.locking, looks, who):
             cards.addWidget(card)
         cards.addStretch()
-        head, _, _ = title_row("Settings")
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_16, SPACE_24, SPACE_16)
-        column.setSpacing(SPACE_16)
-        column.addLayout(head)
-        column.addWidget(scrolling(content), 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolling(content))
         actor = self._workplace.clinic.actor
         leave_out(actor, Permission.SETTINGS, clinic, self.locking)
         leave_out(actor, Permission.CLINICAL_SETTINGS, scanners)
 
 
 def _box(words: tuple[tuple[str, str], ...]) -> QComboBox:
-    box = QComboBox()
+    box = QuietComboBox()
     for word, shown in words:
         box.addItem(shown, word)
     return box

@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from msbone_desktop.ui.widgets.editors import Editor
 from msbone_desktop.ui.widgets.flow_box import FlowBox
+from msbone_desktop.ui.widgets.quiet_boxes import QuietComboBox
 
 FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -154,7 +155,7 @@ class Picker(Editor):
     ) -> None:
         super().__init__()
         self._labels = dict(choices)
-        self.box = QuietComboBox()
+        self.box = _ClearedBox()
         self.box.setPlaceholderText(placeholder)
         self.box.setFixedWidth(width)
         for word, label in choices:
@@ -197,27 +198,7 @@ class Picker(Editor):
         self.left.emit()
 
 
-_LIST_SIDES = 40
-"""Padding, border and scroll bar of an open list, as resources/style.qss draws them."""
-
-
-class QuietComboBox(QComboBox):
-    """A list that the wheel does not change: it scrolls the page instead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def showPopup(self) -> None:
-        """Open the list as wide as its longest line, however narrow the box is."""
-        view = self.view()
-        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _LIST_SIDES))
-        super().showPopup()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
-
+class _ClearedBox(QuietComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Clear by Backspace; otherwise as usual."""
         if event.key() == Qt.Key.Key_Backspace and self.currentIndex() >= 0:
