@@ -43,6 +43,10 @@ _ROOMY = 3
 label and its sources, which are never left out."""
 _HEAD = ("Finding", "This patient", "Why it matters", "Evidence")
 _LISTED_SINGLY = 5
+_STILL_OPEN = (
+    "What was not recorded or not decided below could not be judged. No finding does not mean no "
+    "risk."
+)
 _GAP_COLUMNS = (Column(1.3), Column(1.0), Column(2.8))
 _GAP_HEAD = ("Item", "Reason", "Not judged for this reason")
 _NARROW = Frame(rules=True, padding=(5.0, 2.2))
@@ -69,6 +73,8 @@ def _attention(composer: Composer, content: SummaryContent, citations: Citations
     open_states = (Status.TRIGGERED, Status.POSSIBLE, Status.UNKNOWN)
     if not any(finding.status in open_states for finding in assessment.findings):
         title, text = "No finding", _nothing_found(content, citations)
+    elif not assessment.of(Status.TRIGGERED):
+        colour, title, text = UNKNOWN, "No finding so far", _STILL_OPEN
     else:
         word = SEVERITY_WORD[severity]
         title = f"Attention: {word[0].lower()}{word[1:]}"

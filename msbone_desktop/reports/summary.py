@@ -48,6 +48,7 @@ _LIMITS = (
     "literature up to 2017. No clinician has confirmed this rule set yet."
 )
 _LONG_WORD = 15
+_NOT_RECORDED = "not recorded"
 _USUAL_PAGES = 2
 """Findings on the first sheet, evidence on its back; a third page is worth smaller gaps."""
 _DEMO = "DEMO: invented patient, not for care"
@@ -117,8 +118,8 @@ def _furniture(content: SummaryContent) -> Furniture:
             subject.family_name or "Name not recorded",
             ", " if subject.given_name else "",
             subject.given_name,
-            f" · born {subject.born or 'not recorded'}",
-            f" · ID {subject.clinic_id or 'not recorded'}",
+            f" · born {subject.born or _NOT_RECORDED}",
+            f" · ID {subject.clinic_id or _NOT_RECORDED}",
         ),
         provenance=(made, _LIMITS),
         watermark="DRAFT" if content.is_draft else "",
@@ -159,7 +160,7 @@ def _identity(composer: Composer, content: SummaryContent) -> Block:
     cells = (
         ("Family name", subject.family_name),
         ("Given name", subject.given_name),
-        ("Born", subject.born),
+        ("Born", "" if subject.born == _NOT_RECORDED else subject.born),
         ("Sex", subject.sex),
         ("Clinic ID", subject.clinic_id),
     )

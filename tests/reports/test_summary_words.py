@@ -111,6 +111,15 @@ def test_without_any_finding_the_page_warns_that_walking_well_proves_nothing():
     assert "Attention:" not in text
 
 
+@pytest.mark.catalogue("H01")
+def test_where_nothing_was_found_because_nothing_was_recorded_no_attention_is_given():
+    text = text_of(assessment=assessment((STEROIDS, ANTIEPILEPTICS)))
+    assert "No finding so far What was not recorded or not decided below could not be" in text
+    assert "No finding does not mean no risk." in text
+    assert "Attention" not in text and "0 findings" not in text
+    assert "No finding so far" in text_of(assessment=assessment((MOTOR_LOSS,)))
+
+
 @pytest.mark.catalogue("H04")
 def test_the_page_never_calls_anybody_safe_or_at_low_risk():
     for made in (usual(), rich()):

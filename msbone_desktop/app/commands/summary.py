@@ -17,6 +17,7 @@ from msbone_desktop.services.summary_content import SummaryRequest, born_words, 
 from msbone_desktop.services.whole_files import write_new
 
 MADE, WITH_FAULTS, NOT_MADE = 0, 1, 2
+_HOW_MOMENT = "Give the moment as a day, a time and an offset, e.g. 2026-11-22T10:00:00+00:00."
 
 
 def run(screening: Path, out: Path, at: str | None, profile: str) -> int:
@@ -72,15 +73,20 @@ def run(screening: Path, out: Path, at: str | None, profile: str) -> int:
 
 def _decoded(path: Path) -> object:
     given = decode_file(path.read_bytes())
-    if isinstance(given, list) and len(given) == 1:
-        return given[0]
-    return given
+    if not isinstance(given, list):
+        return given
+    if len(given) != 1:
+        raise ValueError(f"{path} holds {len(given)} screenings; a summary is made of one.")
+    return given[0]
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise ValueError(_HOW_MOMENT) from fault
     if moment.tzinfo is None:
-        raise ValueError("Give the moment with its offset, e.g. 2026-11-22T10:00:00+00:00.")
+        raise ValueError(_HOW_MOMENT)
     return moment
 
 
