@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from msbone_desktop.domain.calendar import add_months
+from msbone_desktop.domain.exact import difference, product
 from msbone_desktop.domain.screening import DxaScan, DxaSite
 
 Pairs = frozenset[frozenset[int]]
@@ -77,7 +77,7 @@ def other_place(newer: DxaSite, older: DxaSite) -> str:
     """Say why two measurements of one kind of site cannot be compared; empty when they can."""
     if newer.side != older.side:
         return "another side" if newer.side and older.side else "the side of one is not recorded"
-    if _plain(newer.region) == _plain(older.region):
+    if newer.region == older.region or _plain(newer.region) == _plain(older.region):
         return ""
     if newer.region and older.region:
         return f"another region ({newer.region}, before: {older.region})"
@@ -94,9 +94,8 @@ def judge(newer: Decimal, older: Decimal, precision: Decimal | None, lsc_factor:
     """Judge a change of comparable densities; one that equals the least significant counts."""
     if precision is None:
         return "no_LSC"
-    # Fractions: a Decimal would round a result of more than 28 digits before it is compared.
-    change = Fraction(newer) - Fraction(older)
-    if abs(change) < Fraction(lsc_factor) * Fraction(precision):
+    change = difference(newer, older)
+    if change.copy_abs() < product(lsc_factor, precision):
         return "within_LSC"
     return "significant_loss" if change < 0 else "significant_gain"
 

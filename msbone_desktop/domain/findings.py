@@ -32,8 +32,10 @@ class Severity(IntEnum):
     @property
     def word(self) -> str:
         """The word in files and on screen."""
-        return self.name.lower()
+        return _WORDS[self]
 
+
+_WORDS = {severity: severity.name.lower() for severity in Severity}
 
 InputValue: TypeAlias = Decimal | int | str | bool | None
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from msbone_desktop.domain.exact import product
 from msbone_desktop.domain.screening import (
     GAIT_AIDS,
     EdssScore,
@@ -62,12 +62,11 @@ def walk_worse(tests: Iterable[WalkTest], share: Decimal, limits: ChangeLimits) 
     if not ordered:
         return False
     newest = ordered[-1]
-    # Fractions: a Decimal would round a result of more than 28 digits before it is compared.
-    seconds, slower = Fraction(newest.seconds), 1 + Fraction(share)
+    slower = 1 + share
     return any(
         earlier.aid == newest.aid
         and _within(earlier.tested_on, newest.tested_on, limits)
-        and seconds >= slower * Fraction(earlier.seconds)
+        and newest.seconds >= product(slower, earlier.seconds)
         for earlier in ordered[:-1]
     )
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from msbone_desktop.domain.screening import SteroidCourse
-from msbone_desktop.domain.steroids import PulseLimits, is_pulse
+from msbone_desktop.domain.steroids import PulseLimits, is_pulse, prednisone_mg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +116,9 @@ def _add(
         sums.pulses_whole &= not pulse
         sums.others_whole &= pulse
     elif pulse:
-        sums.pulse += Fraction(course.mg_per_day) * days * factor
+        sums.pulse += prednisone_mg(course.mg_per_day, factor, days)
     else:
-        sums.other += Fraction(course.mg_per_day) * days * factor
+        sums.other += prednisone_mg(course.mg_per_day, factor, days)
 
 
 def _shown(total: Fraction) -> Decimal:

@@ -29,6 +29,18 @@ def days_since_end(course: SteroidCourse, on: date) -> int:
     return 0 if course.ended_on is None else (on - course.ended_on).days
 
 
+def prednisone_mg(mg_per_day: Decimal, factor: Fraction, days: int = 1) -> Fraction:
+    """Return the prednisone equivalent of ``days`` days in mg, exactly.
+
+    Args:
+        mg_per_day: Dose of the drug itself.
+        factor: Prednisone for 1 mg of the drug.
+        days: How long it was taken; without it, the dose of one day.
+    """
+    numerator, denominator = mg_per_day.as_integer_ratio()
+    return Fraction(numerator * factor.numerator * days, denominator * factor.denominator)
+
+
 def is_pulse(course: SteroidCourse, on: date, limits: PulseLimits) -> bool:
     """Tell whether the course is a short, high-dose relapse course."""
     if course_days(course, on) > limits.longest_days:
@@ -55,7 +67,8 @@ def pulses(
         if course.mg_per_day is None:
             without_dose += 1
             continue
-        total += Fraction(course.mg_per_day) * course_days(course, on) * factors[course.drug]
+        days = course_days(course, on)
+        total += prednisone_mg(course.mg_per_day, factors[course.drug], days)
     # To the hundredth of a milligram, for showing; no rule compares it.
     exact = Decimal(total.numerator) / Decimal(total.denominator)
     shown = exact if exact == exact.to_integral_value() else exact.quantize(Decimal("0.01"))

@@ -40,9 +40,11 @@ def band(result: VitaminDResult, edges: VitaminDEdges) -> str:
     edges to the band below.
     """
     value, unit = result.value, result.unit
-    at_least = (edges.severe, edges.low, edges.sufficient, edges.ideal_low)
-    position = sum(value >= edge[unit] for edge in at_least)
-    position += sum(value > edge[unit] for edge in (edges.ideal_high, edges.upper_limit))
+    position = 0
+    for edge in (edges.severe, edges.low, edges.sufficient, edges.ideal_low):
+        position += value >= edge[unit]
+    for edge in (edges.ideal_high, edges.upper_limit):
+        position += value > edge[unit]
     return BANDS[position]
 
 

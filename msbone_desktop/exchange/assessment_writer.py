@@ -10,10 +10,16 @@ _WRITTEN = (Status.TRIGGERED, Status.POSSIBLE, Status.UNKNOWN)
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:
-    """Return the assessment as JSON values. Rules that are not triggered are not listed."""
-    ids: dict[Status, list[str]] = {status: [] for status in Status}
-    for finding in assessment.findings:
+    """Return the assessment by the keys of the format. Rules that are not triggered are not listed.
+
+    Notes, what is missing and evidence stand in it as they are: their fields are the format's, in
+    its order, and nothing in them was typed by anybody.
+    """
+    listed = [finding for finding in assessment.findings if finding.status in _WRITTEN]
+    ids: dict[Status, list[str]] = {status: [] for status in _WRITTEN}
+    for finding in listed:
         ids[finding.status].append(finding.rule_id)
+    triggered, possible, unknown = (sorted(ids[status]) for status in _WRITTEN)
     dxa, reminder, taken = assessment.dxa, assessment.dxa_reminder, assessment.steroid_pulses
     return {
         "id": assessment.id,
@@ -21,9 +27,9 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "rule_set_version": assessment.rule_set_version,
         "age": assessment.age,
         "attention": assessment.attention.word,
-        "triggered": sorted(ids[Status.TRIGGERED]),
-        "possible": sorted(ids[Status.POSSIBLE]),
-        "unknown": sorted(ids[Status.UNKNOWN]),
+        "triggered": triggered,
+        "possible": possible,
+        "unknown": unknown,
         "unknown_core": list(assessment.unknown_core),
         "vitamin_d_band": assessment.vitamin_d_band,
         "dxa": {
@@ -42,16 +48,14 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "errors": [
             {"code": f.code, "field": f.field, "message": f.message} for f in assessment.faults
         ],
-        "notes": [
-            {"code": n.code, "rule_id": n.rule_id, "message": n.message} for n in assessment.notes
-        ],
+        "notes": assessment.notes,
         "steroid_pulses": None
         if taken is None
         else {
             "count": taken.count,
             "prednisone_equivalent_mg": _plain(taken.prednisone_equivalent_mg),
         },
-        "findings": [_finding(f) for f in assessment.findings if f.status in _WRITTEN],
+        "findings": [_finding(finding) for finding in listed],
     }
 
 
@@ -74,20 +78,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule_id": finding.rule_id,
         "title": finding.title,
-        "status": finding.status.value,
+        "status": finding.status,
         "severity": finding.severity.word,
         "inputs": [_input(used) for used in finding.inputs],
-        "missing": [{"field": m.field, "reason": m.reason} for m in finding.missing],
+        "missing": finding.missing,
         "message": finding.message,
-        "evidence": [
-            {
-                "statement_id": s.statement_id,
-                "level": s.level,
-                "about": s.about,
-                "citations": s.citations,
-            }
-            for s in finding.support
-        ],
+        "evidence": finding.support,
         "extension": finding.extension,
     }
 

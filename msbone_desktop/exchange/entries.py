@@ -43,7 +43,10 @@ _LABORATORY_KEYS = _keys("value", "unit", "upper_limit")
 _FRACTURE_KEYS = _keys("date", "site", "mechanism", "pathological")
 _SCAN_TEXTS = ("facility", "manufacturer", "scanner_id", "software", "reference_database")
 _SCAN_KEYS = _keys("date", "sites", "cross_calibrated", "use_radius_33", *_SCAN_TEXTS)
-_SITE_NUMBERS = ("bmd_g_cm2", "t_score", "z_score", "precision_error_g_cm2")
+_SITE_NUMBERS = {
+    key: f"dxa_scans.sites.{key}"
+    for key in ("bmd_g_cm2", "t_score", "z_score", "precision_error_g_cm2")
+}
 _SITE_KEYS = _keys("site", "side", *_SITE_NUMBERS)
 
 
@@ -59,9 +62,7 @@ class EntryReader:
 
     def _day(self, entry: Entry, key: str, path: str) -> date | Bad:
         value = required(entry, key, path, self.faults)
-        return (
-            BAD if value is BAD else values.day(value, f"{path}.{key}", self._latest, self.faults)
-        )
+        return BAD if value is BAD else values.day(value, path, self._latest, self.faults, key)
 
     def _optional(self, entry: Entry, key: str, path: str) -> Any:
         value = entry.get(key)
@@ -71,31 +72,31 @@ class EntryReader:
         value = self._optional(entry, key, path)
         if value is None or value is BAD:
             return value
-        return values.day(value, f"{path}.{key}", self._latest, self.faults)
+        return values.day(value, path, self._latest, self.faults, key)
 
     def _word(self, entry: Entry, key: str, path: str, field: str) -> str | Bad:
         value = required(entry, key, path, self.faults)
         if isinstance(value, Bad):
             return value
-        return values.word(value, f"{path}.{key}", self._fields[field], self.faults)
+        return values.word(value, path, self._fields[field], self.faults, key)
 
     def _optional_word(self, entry: Entry, key: str, path: str, field: str) -> str | Bad | None:
         value = self._optional(entry, key, path)
         if value is None or isinstance(value, Bad):
             return value
-        return values.word(value, f"{path}.{key}", self._fields[field], self.faults)
+        return values.word(value, path, self._fields[field], self.faults, key)
 
     def _number(self, entry: Entry, key: str, path: str, field: str) -> Any:
         value = required(entry, key, path, self.faults)
         if value is BAD:
             return BAD
-        return values.number(value, f"{path}.{key}", self._fields[field], self.faults)
+        return values.number(value, path, self._fields[field], self.faults, key)
 
     def _optional_number(self, entry: Entry, key: str, path: str, field: str) -> Any:
         value = self._optional(entry, key, path)
         if value is None or value is BAD:
             return value
-        return values.number(value, f"{path}.{key}", self._fields[field], self.faults)
+        return values.number(value, path, self._fields[field], self.faults, key)
 
     def _optional_yes_no(self, entry: Entry, key: str, path: str) -> bool | Bad:
         value = self._optional(entry, key, path)
@@ -249,8 +250,7 @@ class EntryReader:
         site = self._word(entry, "site", path, "dxa_scans.sites.site")
         side = self._optional_word(entry, "side", path, "dxa_scans.sites.side")
         numbers = [
-            self._optional_number(entry, key, path, f"dxa_scans.sites.{key}")
-            for key in _SITE_NUMBERS
+            self._optional_number(entry, key, path, field) for key, field in _SITE_NUMBERS.items()
         ]
         if is_bad(site, side):
             return BAD

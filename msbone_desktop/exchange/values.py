@@ -14,16 +14,26 @@ _EDSS = frozenset({Decimal(0), *(Decimal(step) / 2 for step in range(2, 20))})
 _NUMBERS = (int, Decimal)
 
 
-def number(value: Any, path: str, field: FieldDefinition, faults: Faults) -> Decimal | Bad:
+def _at(path: str, key: str) -> str:
+    """Return the path of the value. Put together for a fault only: most values have none."""
+    return f"{path}.{key}" if key else path
+
+
+def number(
+    value: Any, path: str, field: FieldDefinition, faults: Faults, key: str = ""
+) -> Decimal | Bad:
     """Read a number inside the hard limits of ``field``; ``true`` and ``"24"`` are no numbers."""
     kind = type(value)
-    if kind is not int and kind is not Decimal:
-        return faults.note("VALUE_INVALID", path, f"Give a number for {field.label.lower()}.")
-    exact = value if kind is Decimal else Decimal(value)
-    if field.whole and exact != exact.to_integral_value():
-        return faults.note("VALUE_INVALID", path, "Give a whole number.")
-    if not field.admits(exact):
-        return faults.note("OUT_OF_RANGE", path, f"Give a number {field.range_words}.")
+    if kind is int:
+        value = Decimal(value)
+    elif kind is not Decimal:
+        words = f"Give a number for {field.label.lower()}."
+        return faults.note("VALUE_INVALID", _at(path, key), words)
+    if field.whole and value != value.to_integral_value():
+        return faults.note("VALUE_INVALID", _at(path, key), "Give a whole number.")
+    if not field.admits(value):
+        return faults.note("OUT_OF_RANGE", _at(path, key), f"Give a number {field.range_words}.")
+    exact: Decimal = value
     return exact
 
 
@@ -33,12 +43,12 @@ def whole(value: Any, path: str, field: FieldDefinition, faults: Faults) -> int 
     return exact if isinstance(exact, Bad) else int(exact)
 
 
-def word(value: Any, path: str, field: FieldDefinition, faults: Faults) -> str | Bad:
+def word(value: Any, path: str, field: FieldDefinition, faults: Faults, key: str = "") -> str | Bad:
     """Read one of the words of ``field``."""
     if type(value) is str and value in field.words:
         return value
     allowed = ", ".join(field.words)
-    return faults.note("VALUE_INVALID", path, f"Give one of these words: {allowed}.")
+    return faults.note("VALUE_INVALID", _at(path, key), f"Give one of these words: {allowed}.")
 
 
 def yes_no(value: Any, path: str, faults: Faults) -> bool | Bad:
@@ -55,7 +65,7 @@ def text(value: Any, path: str, longest: int, faults: Faults) -> str | Bad:
     return faults.note("VALUE_INVALID", path, f"Give a text of 1 to {longest} characters.")
 
 
-def day(value: Any, path: str, latest: date | None, faults: Faults) -> date | Bad:
+def day(value: Any, path: str, latest: date | None, faults: Faults, key: str = "") -> date | Bad:
     """Read a date written YYYY-MM-DD, not after ``latest``."""
     if type(value) is str and _DAY.fullmatch(value):
         try:
@@ -64,11 +74,10 @@ def day(value: Any, path: str, latest: date | None, faults: Faults) -> date | Ba
             pass
         else:
             if latest is not None and found > latest:
-                return faults.note(
-                    "DATE_IN_FUTURE", path, "This date is after the day of the screening."
-                )
+                words = "This date is after the day of the screening."
+                return faults.note("DATE_IN_FUTURE", _at(path, key), words)
             return found
-    return faults.note("DATE_INVALID", path, "Give a real date written YYYY-MM-DD.")
+    return faults.note("DATE_INVALID", _at(path, key), "Give a real date written YYYY-MM-DD.")
 
 
 def edss_score(value: Any, path: str, faults: Faults) -> Decimal | Bad:
@@ -109,4 +118,4 @@ def no_unknown_keys(
 
 def is_bad(*values: object) -> bool:
     """Tell whether one of ``values`` has a fault."""
-    return any(value is BAD for value in values)
+    return BAD in values

@@ -22,7 +22,7 @@ from msbone_desktop.rules.evaluation import severity_of
 from msbone_desktop.rules.facts import Sheet
 from msbone_desktop.rules.loading import Rule
 from msbone_desktop.rules.representatives import Representatives
-from msbone_desktop.rules.truth import Missing, Truth
+from msbone_desktop.rules.truth import TRUE, Missing
 
 MOST_JUDGED = 400
 """Completions of one group of answers; beyond it each answer is looked at alone."""
@@ -160,7 +160,7 @@ def _asks(leaf: Criterion) -> tuple[str, str]:
 
 
 def _found(rules: Iterable[Rule], sheet: FactSheet) -> dict[str, Severity]:
-    return {r.id: severity_of(r, sheet) for r in rules if r.when.judge(sheet) is Truth.TRUE}
+    return {r.id: severity_of(r, sheet) for r in rules if r.when.judge(sheet) is TRUE}
 
 
 def _stand_in(sheet: Sheet, name: str, value: Any) -> Any:

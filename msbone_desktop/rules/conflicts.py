@@ -26,11 +26,9 @@ _AID_FROM = Decimal("6.0")
 Found = Iterator[tuple[str, tuple[InputUsed, ...]]]
 
 
-def find_conflicts(
-    sheet: Sheet, worsenings: tuple[tuple[str, date], ...], messages: dict[str, str]
-) -> tuple[Conflict, ...]:
+def find_conflicts(sheet: Sheet, messages: dict[str, str]) -> tuple[Conflict, ...]:
     """Return the conflicts in alphabetical order of their codes, each with its values."""
-    found = [*_edss(sheet), *_motor_decline(sheet, worsenings), *_numbers(sheet), *_person(sheet)]
+    found = [*_edss(sheet), *_motor_decline(sheet), *_numbers(sheet), *_person(sheet)]
     return tuple(
         Conflict(code, messages[code], tuple(dict.fromkeys(v.field for v in values)), values)
         for code, values in sorted(found, key=lambda conflict: conflict[0])
@@ -59,9 +57,9 @@ def _edss(sheet: Sheet) -> Found:
         yield "EDSS_VS_GAIT_AID", (edss, _value("gait_aid", str(aid)))
 
 
-def _motor_decline(sheet: Sheet, worsenings: tuple[tuple[str, date], ...]) -> Found:
-    if sheet.record.motor_decline == "none" and worsenings:
-        measured = tuple(_value(name, "worse", on) for name, on in worsenings)
+def _motor_decline(sheet: Sheet) -> Found:
+    if sheet.record.motor_decline == "none" and sheet.worsenings:
+        measured = tuple(_value(name, "worse", on) for name, on in sheet.worsenings)
         yield "MOTOR_DECLINE_ENTRY_VS_DATA", (_value("motor_decline", "none"), *measured)
 
 

@@ -8,9 +8,7 @@ from typing import Any, Protocol
 
 from msbone_desktop.domain.dictionary import FactDefinition
 from msbone_desktop.domain.screening import VitaminDResult
-from msbone_desktop.rules.truth import Missing, Truth
-
-FALSE, UNKNOWN, TRUE = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
+from msbone_desktop.rules.truth import FALSE, TRUE, UNKNOWN, Missing, Truth
 
 Facts = Mapping[str, Any]
 Compare = Callable[[Any, Any], bool]

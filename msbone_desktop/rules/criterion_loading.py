@@ -65,6 +65,8 @@ class CriterionReader:
         if len(kinds) != 1:
             raise file.refuse("give either 'all' or 'any'", *path)
         criteria = self._several(file, block[kinds[0]], (*path, kinds[0]), None)
+        if len(criteria) == 1:
+            return criteria[0]
         if kinds[0] == "any":
             return AnyOf(criteria)
         return AllKnown(criteria) if block.get("needs_all") else AllOf(criteria)

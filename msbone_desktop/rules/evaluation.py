@@ -4,9 +4,13 @@ from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.findings import Finding, InputUsed, MissingInput, Severity, Status
 from msbone_desktop.rules.criteria import AllOf, AnyOf, Criterion, FactSheet
 from msbone_desktop.rules.facts import Sheet
-from msbone_desktop.rules.inputs import InputReader, missing_inputs
+from msbone_desktop.rules.inputs import Asked, InputReader, asked_of, missing_inputs
 from msbone_desktop.rules.loading import Rule
-from msbone_desktop.rules.truth import Missing, Truth
+from msbone_desktop.rules.truth import FALSE, TRUE, Missing
+
+# By names of their own, as in truth.py.
+_TRIGGERED, _POSSIBLE = Status.TRIGGERED, Status.POSSIBLE
+_UNKNOWN, _NOT_TRIGGERED = Status.UNKNOWN, Status.NOT_TRIGGERED
 
 RULE_FAULT = (
     "This rule could not be worked out because of a fault in the program. Treat it as not known, "
@@ -21,48 +25,40 @@ class Evaluation:
         self.rule = rule
         self._inputs = inputs
         self._leaves = rule.when.leaves()
-        self._all_tell = isinstance(rule.when, AllOf) and self._leaves == rule.when.criteria
         self._possible_leaves = () if rule.possible is None else rule.possible.leaves()
-        self._not_triggered = self._finding(Status.NOT_TRIGGERED, rule.message)
+        self._all_tell = not has_alternatives(rule.when)
+        self._asked = asked_of(self._leaves + self._possible_leaves)
+        self._not_triggered = self._finding(_NOT_TRIGGERED, rule.message, rule.severity)
 
     def apply(self, sheet: Sheet) -> Finding:
         """Return the finding: triggered, not triggered, possible or unknown."""
         rule = self.rule
         truth = rule.when.judge(sheet)
-        if truth is Truth.FALSE:
+        if truth is FALSE:
             return self._not_triggered
-        if truth is Truth.TRUE:
-            return self._triggered(sheet)
+        if truth is TRUE:
+            inputs = self._inputs.used(self._asked_when_true(sheet), sheet)
+            return self._finding(_TRIGGERED, rule.message, severity_of(rule, sheet), inputs)
+        missing = missing_inputs(self._leaves, sheet)
         if (
             rule.possible is not None
             and self._stand_in_allowed(sheet)
-            and rule.possible.judge(sheet) is Truth.TRUE
+            and rule.possible.judge(sheet) is TRUE
         ):
-            return self._finding(
-                Status.POSSIBLE,
-                rule.possible_message,
-                inputs=self._inputs.used(telling(rule.possible, sheet), sheet),
-                missing=missing_inputs(self._leaves, sheet),
-            )
-        return self._finding(
-            Status.UNKNOWN, rule.missing, missing=missing_inputs(self._leaves, sheet)
-        )
+            inputs = self._inputs.used(asked_of(telling(rule.possible, sheet)), sheet)
+            return self._finding(_POSSIBLE, rule.possible_message, rule.severity, inputs, missing)
+        return self._finding(_UNKNOWN, rule.missing, rule.severity, (), missing)
 
     def undecided(self, reason: str, *, failed: bool = False) -> Finding:
         """Return the rule as unknown without judging it: no usable date, or a fault in the rule."""
         message = RULE_FAULT if failed else self.rule.missing
         lack = () if failed else (MissingInput("assessed_on", reason),)
-        return self._finding(Status.UNKNOWN, message, missing=lack, failed=failed)
+        return self._finding(_UNKNOWN, message, self.rule.severity, missing=lack, failed=failed)
 
-    def _triggered(self, sheet: Sheet) -> Finding:
-        rule = self.rule
-        leaves = self._leaves if self._all_tell else telling(rule.when, sheet)
-        return self._finding(
-            Status.TRIGGERED,
-            rule.message,
-            severity=severity_of(rule, sheet),
-            inputs=self._inputs.used(leaves + self._possible_leaves, sheet),
-        )
+    def _asked_when_true(self, sheet: Sheet) -> Asked:
+        if self._all_tell:
+            return self._asked
+        return asked_of(telling(self.rule.when, sheet) + self._possible_leaves)
 
     def _stand_in_allowed(self, sheet: Sheet) -> bool:
         name = self.rule.possible_if_absent
@@ -74,8 +70,7 @@ class Evaluation:
         self,
         status: Status,
         message: str,
-        *,
-        severity: Severity | None = None,
+        severity: Severity,
         inputs: tuple[InputUsed, ...] = (),
         missing: tuple[MissingInput, ...] = (),
         failed: bool = False,
@@ -85,7 +80,7 @@ class Evaluation:
             rule.id,
             rule.title,
             status,
-            rule.severity if severity is None else severity,
+            severity,
             inputs,
             missing,
             message,
@@ -100,7 +95,7 @@ def severity_of(rule: Rule, sheet: FactSheet) -> Severity:
     """Return how pressing a rule that holds is, raised where one of its criteria says so."""
     severity = rule.severity
     for raised, criterion in rule.raised:
-        if criterion.judge(sheet) is Truth.TRUE:
+        if criterion.judge(sheet) is TRUE:
             severity = max(severity, raised)
     return severity
 
@@ -108,8 +103,15 @@ def severity_of(rule: Rule, sheet: FactSheet) -> Severity:
 def telling(criterion: Criterion, sheet: Sheet) -> tuple[Criterion, ...]:
     """Return the leaves that decided: all of "and", of "or" only those that hold."""
     if isinstance(criterion, AnyOf):
-        holding = [c for c in criterion.criteria if c.judge(sheet) is Truth.TRUE]
+        holding = [c for c in criterion.criteria if c.judge(sheet) is TRUE]
         return tuple(leaf for c in holding for leaf in telling(c, sheet))
     if isinstance(criterion, AllOf):
         return tuple(leaf for c in criterion.criteria for leaf in telling(c, sheet))
     return (criterion,)
+
+
+def has_alternatives(criterion: Criterion) -> bool:
+    """Tell whether an "or" is in it, so that the facts decide which of its leaves tell."""
+    if isinstance(criterion, AllOf):
+        return any(has_alternatives(each) for each in criterion.criteria)
+    return isinstance(criterion, AnyOf)

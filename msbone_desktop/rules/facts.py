@@ -24,7 +24,7 @@ from msbone_desktop.domain.screening import (
     SteroidCourse,
     VitaminDResult,
 )
-from msbone_desktop.domain.steroids import course_days, days_since_end
+from msbone_desktop.domain.steroids import course_days, days_since_end, prednisone_mg
 from msbone_desktop.rules.criteria import EntryFacts
 from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.truth import Missing
@@ -49,6 +49,8 @@ class Sheet:
     incomplete: frozenset[str]
     current_edss: EdssScore | None
     newest_vitamin_d: VitaminDResult | None
+    worsenings: tuple[tuple[str, date], ...]
+    """Fields that are measurably worse, with the day of the newest measurement."""
     inputs: dict[str, tuple[InputUsed, ...]] = field(default_factory=dict)
     """Inputs by field, kept once worked out: several rules read the same ones."""
 
@@ -87,7 +89,8 @@ class FactReader:
         values["calcium_above_limit"] = _above_limit(record.adjusted_calcium, "adjusted_calcium")
         self._falls(record, values)
         current = edss if isinstance(edss, EdssScore) else None
-        values["measured_worsening"] = self._worsening(record, current, on)
+        worsenings = self._worsenings(record, current, on)
+        values["measured_worsening"] = bool(worsenings)
         self._entries(record, values, on)
         return Sheet(
             record,
@@ -96,6 +99,7 @@ class FactReader:
             _incomplete_facts(record.incomplete),
             current,
             vitamin_d if isinstance(vitamin_d, VitaminDResult) else None,
+            worsenings,
         )
 
     def _falls(self, record: ScreeningRecord, values: dict[str, Any]) -> None:
@@ -109,13 +113,9 @@ class FactReader:
         name = "injurious_falls_last_6_months"
         values[name] = _or_missing(injurious, name)
 
-    def _worsening(self, record: ScreeningRecord, current: EdssScore | None, on: date) -> bool:
-        return bool(self.worsenings(record, current, on))
-
-    def worsenings(
+    def _worsenings(
         self, record: ScreeningRecord, current: EdssScore | None, on: date
     ) -> tuple[tuple[str, date], ...]:
-        """Return the fields that are measurably worse, with the day of the newest measurement."""
         found: list[tuple[str, date]] = []
         limits = self.changes
         scores = record.edss
@@ -159,7 +159,7 @@ class FactReader:
     def _steroid(self, course: SteroidCourse, on: date) -> EntryFacts:
         dose: object = Missing("unknown", "steroid_courses")
         if course.mg_per_day is not None:
-            dose = Fraction(course.mg_per_day) * self._factors[course.drug]
+            dose = prednisone_mg(course.mg_per_day, self._factors[course.drug])
         return EntryFacts(
             {
                 "route": course.route,

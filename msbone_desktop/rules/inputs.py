@@ -1,15 +1,38 @@
 """The answers that a rule used, as they were given, with unit and day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.dictionary import DataDictionary
 from msbone_desktop.domain.findings import InputUsed, MissingInput
 from msbone_desktop.domain.motor_change import last_of_each_day
-from msbone_desktop.domain.screening import Fracture, SteroidCourse
+from msbone_desktop.domain.screening import Fracture, LaboratoryValue, SteroidCourse
 from msbone_desktop.rules.criteria import AnyEntry, Comparison, Criterion, asked_name
 from msbone_desktop.rules.facts import Sheet
-from msbone_desktop.rules.truth import Missing, Truth
+from msbone_desktop.rules.truth import TRUE, UNKNOWN, Missing
+
+_TESTS = frozenset({"timed_25_foot_walk", "timed_up_and_go"})
+_WIDER = {
+    "falls_last_6_months": "falls_last_12_months",
+    "injurious_falls_last_6_months": "falls_last_6_months",
+}
+"""Questions of which a wider one is an answer too, when that is "none"."""
+
+Asked = tuple[str | AnyEntry, ...]
+"""Fields by name, each once, and lists whose entries were looked at."""
+
+
+def asked_of(leaves: Iterable[Criterion]) -> Asked:
+    """Return what ``leaves`` ask for."""
+    asked: list[str | AnyEntry] = []
+    for leaf in leaves:
+        if isinstance(leaf, AnyEntry):
+            asked.append(leaf)
+        else:
+            assert isinstance(leaf, Comparison)
+            asked += [source for source in leaf.fact.sources if source not in asked]
+    return tuple(asked)
 
 
 class InputReader:
@@ -19,25 +42,21 @@ class InputReader:
         self._dictionary = dictionary
         self._units = {name: field.unit for name, field in dictionary.fields.items()}
 
-    def used(self, leaves: tuple[Criterion, ...], sheet: Sheet) -> tuple[InputUsed, ...]:
-        """Return the known facts behind ``leaves``, and of lists the entries that met."""
+    def used(self, asked: Asked, sheet: Sheet) -> tuple[InputUsed, ...]:
+        """Return the known values of the fields ``asked``, and of lists the entries that met."""
         found: list[InputUsed] = []
-        read: set[str] = set()
-        for leaf in leaves:
-            if type(leaf) is Comparison:
-                for source in leaf.fact.sources:
-                    if source not in read:
-                        read.add(source)
-                        found += [kept for kept in self._kept(source, sheet) if kept not in found]
-            elif type(leaf) is AnyEntry:
-                found += self._of_entries(leaf, sheet)
+        for each in asked:
+            if isinstance(each, AnyEntry):
+                found += self._of_entries(each, sheet)
+            else:
+                kept = self._kept(each, sheet)
+                found += [used for used in kept if used not in found] if found else kept
         return tuple(found)
 
     def _kept(self, source: str, sheet: Sheet) -> tuple[InputUsed, ...]:
         kept = sheet.inputs.get(source)
         if kept is None:
-            kept = tuple(self.of_field(source, sheet))
-            sheet.inputs[source] = kept
+            kept = sheet.inputs[source] = self._of_field(source, sheet)
         return kept
 
     def _of_entries(self, leaf: AnyEntry, sheet: Sheet) -> Iterator[InputUsed]:
@@ -46,57 +65,48 @@ class InputReader:
             return
         entries = getattr(sheet.record, leaf.list_name)
         for entry, entry_facts in zip(entries, facts, strict=True):
-            if leaf.judge_entry(entry_facts) is Truth.TRUE:
+            if leaf.judge_entry(entry_facts) is TRUE:
                 yield self._entry(leaf.list_name, entry)
 
-    def of_field(self, name: str, sheet: Sheet) -> Iterator[InputUsed]:
+    def _of_field(self, name: str, sheet: Sheet) -> tuple[InputUsed, ...]:
         """Return the current value of a field, if it has one."""
-        record = sheet.record
         if name == "edss":
-            if sheet.current_edss is not None:
-                yield InputUsed(name, sheet.current_edss.score, None, sheet.current_edss.rated_on)
-        elif name == "vitamin_d":
+            edss = sheet.current_edss
+            return () if edss is None else (InputUsed(name, edss.score, None, edss.rated_on),)
+        if name == "vitamin_d":
             result = sheet.newest_vitamin_d
-            if result is not None:
-                yield InputUsed(name, result.value, result.unit, result.sampled_on)
-        elif name in ("timed_25_foot_walk", "timed_up_and_go"):
-            tests = getattr(record, name)
-            if not isinstance(tests, Absence) and tests:
-                newest = last_of_each_day(tests)[-1]
-                yield InputUsed(name, newest.seconds, "s", newest.tested_on)
-        elif name in ("pth", "adjusted_calcium"):
-            result = getattr(record, name)
-            if not isinstance(result, Absence):
-                yield InputUsed(name, result.value, result.unit, None)
-        elif name == "bmi":
-            yield from self._body_mass(sheet)
-        elif name == "date_of_birth":
-            if not isinstance(record.date_of_birth, Absence):
-                yield InputUsed(name, record.date_of_birth.isoformat(), None, None)
-        else:
-            yield from self._plain(name, sheet)
-
-    def _plain(self, name: str, sheet: Sheet) -> Iterator[InputUsed]:
+            if result is None:
+                return ()
+            return (InputUsed(name, result.value, result.unit, result.sampled_on),)
+        if name == "bmi":
+            return self._body_mass(sheet)
         answer = getattr(sheet.record, name)
-        if not isinstance(answer, Absence):
-            yield InputUsed(name, answer, self._units[name], None)
-        elif name in ("falls_last_6_months", "injurious_falls_last_6_months"):
-            # Answered by another question: none in the longer time, or no fall at all.
-            wider = (
-                "falls_last_12_months" if name == "falls_last_6_months" else "falls_last_6_months"
+        if isinstance(answer, Absence):
+            return self._by_another_question(name, sheet)
+        if name in _TESTS:
+            return tuple(
+                InputUsed(name, test.seconds, "s", test.tested_on)
+                for test in last_of_each_day(answer)[-1:]
             )
-            if sheet.values[name] == 0:
-                yield from self._plain(wider, sheet)
+        if isinstance(answer, LaboratoryValue):
+            return (InputUsed(name, answer.value, answer.unit, None),)
+        value = answer.isoformat() if isinstance(answer, date) else answer
+        return (InputUsed(name, value, self._units[name], None),)
 
-    def _body_mass(self, sheet: Sheet) -> Iterator[InputUsed]:
+    def _by_another_question(self, name: str, sheet: Sheet) -> tuple[InputUsed, ...]:
+        """Return none in the longer time, or no fall at all, where that answers ``name``."""
+        wider = _WIDER.get(name)
+        if wider is None or sheet.values[name] != 0:
+            return ()
+        return self._of_field(wider, sheet)
+
+    def _body_mass(self, sheet: Sheet) -> tuple[InputUsed, ...]:
+        if type(sheet.values["bmi"]) is Missing:
+            return ()
         record = sheet.record
-        if not isinstance(record.bmi, Absence):
-            yield InputUsed("bmi", record.bmi, self._units["bmi"], None)
-            return
-        for name in ("weight_kg", "height_cm"):
-            answer = getattr(record, name)
-            if not isinstance(answer, Absence) and type(sheet.values["bmi"]) is not Missing:
-                yield InputUsed(name, answer, self._units[name], None)
+        worked_out = isinstance(record.bmi, Absence)
+        names = ("weight_kg", "height_cm") if worked_out else ("bmi",)
+        return tuple(InputUsed(n, getattr(record, n), self._units[n], None) for n in names)
 
     def _entry(self, name: str, entry: object) -> InputUsed:
         words = self._dictionary.value_words
@@ -119,7 +129,7 @@ def missing_inputs(leaves: tuple[Criterion, ...], sheet: Sheet) -> tuple[Missing
 
     Where none of them is undecided, it is a list that lost an entry which leaves the rule open.
     """
-    undecided = [leaf for leaf in leaves if leaf.judge(sheet) is Truth.UNKNOWN]
+    undecided = [leaf for leaf in leaves if leaf.judge(sheet) is UNKNOWN]
     found: dict[str, MissingInput] = {}
     for leaf in undecided or [each for each in leaves if asked_name(each) in sheet.incomplete]:
         lack = _lack(leaf, sheet)

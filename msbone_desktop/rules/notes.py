@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.dictionary import DataDictionary
@@ -11,7 +10,6 @@ from msbone_desktop.domain.motor_change import ChangeLimits, during_relapse
 from msbone_desktop.domain.screening import VitaminDResult
 from msbone_desktop.rules.facts import Sheet
 
-_DATED = frozenset({"edss", "vitamin_d"})
 _CONCLUDED = (Status.TRIGGERED, Status.POSSIBLE)
 
 
@@ -29,7 +27,6 @@ class NoteLimits:
 def find_notes(
     findings: tuple[Finding, ...],
     sheet: Sheet,
-    worsenings: tuple[tuple[str, date], ...],
     messages: dict[str, str],
     limits: NoteLimits,
     changes: ChangeLimits,
@@ -37,17 +34,13 @@ def find_notes(
 ) -> tuple[Note, ...]:
     """Return the notes in the order of the findings that they belong to."""
     notes: list[Note] = []
+    stale = _stale(sheet, limits)
     for finding in findings:
         if finding.status not in _CONCLUDED:
             continue
-        if any(
-            used.field in _DATED
-            and used.observed_on is not None
-            and (sheet.on - used.observed_on).days > limits.stale_days
-            for used in finding.inputs
-        ):
+        if stale and any(used.field in stale for used in finding.inputs):
             notes.append(_note("OLDER_THAN_12_MONTHS", finding.rule_id, messages))
-        if finding.rule_id == "MOB-DECL" and _relapse(sheet, worsenings, changes):
+        if finding.rule_id == "MOB-DECL" and _relapse(sheet, changes):
             notes.append(_note("DURING_RELAPSE", finding.rule_id, messages))
         if finding.rule_id == "PTH-SEC" and _kidney(sheet, limits):
             notes.append(_note("KIDNEY_DISEASE_MAY_EXPLAIN", finding.rule_id, messages))
@@ -55,15 +48,28 @@ def find_notes(
     return tuple(notes)
 
 
+def _stale(sheet: Sheet, limits: NoteLimits) -> frozenset[str]:
+    edss, vitamin_d = sheet.current_edss, sheet.newest_vitamin_d
+    newest = {
+        "edss": None if edss is None else edss.rated_on,
+        "vitamin_d": None if vitamin_d is None else vitamin_d.sampled_on,
+    }
+    return frozenset(
+        name
+        for name, day in newest.items()
+        if day is not None and (sheet.on - day).days > limits.stale_days
+    )
+
+
 def _note(code: str, rule_id: str, messages: dict[str, str]) -> Note:
     return Note(code, rule_id, messages[code])
 
 
-def _relapse(sheet: Sheet, worsenings: tuple[tuple[str, date], ...], changes: ChangeLimits) -> bool:
+def _relapse(sheet: Sheet, changes: ChangeLimits) -> bool:
     relapses = sheet.record.relapses
     if isinstance(relapses, Absence):
         return False
-    return any(during_relapse(relapses, on, changes) for _, on in worsenings)
+    return any(during_relapse(relapses, on, changes) for _, on in sheet.worsenings)
 
 
 def _kidney(sheet: Sheet, limits: NoteLimits) -> bool:

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from msbone_desktop.domain.answers import Absence
-from msbone_desktop.domain.findings import DxaReading, Finding, Remark, Status, SteroidPulses
+from msbone_desktop.domain.findings import DxaReading, Remark, SteroidPulses
 from msbone_desktop.domain.vitamin_d import BANDS, in_other_unit
 from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.rules.facts import Sheet
@@ -92,7 +92,8 @@ class RemarkContext:
     """What the remarks are made from."""
 
     sheet: Sheet
-    findings: tuple[Finding, ...]
+    fired: frozenset[str]
+    """Ids of the rules that are triggered."""
     pulses: SteroidPulses | None
     band: str | None
     dxa: DxaReading
@@ -110,7 +111,17 @@ class RemarkMaker:
         factor: Decimal,
         concern: dict[str, Decimal],
     ) -> None:
-        self._texts = texts
+        self._bands = texts.bands
+        self._unfilled = {
+            code: Remark(
+                code,
+                table["message"] if _FILLED_IN[code] else table["message"].format(),
+                table["label"],
+                tuple(table.get("statements", ())),
+                table.get("belongs_to"),
+            )
+            for code, table in texts.texts.items()
+        }
         self._antiepileptics = antiepileptics
         self._therapies = therapies
         self._factor = factor
@@ -125,15 +136,10 @@ class RemarkMaker:
             *self._treatment(context),
         )
 
-    def _remark(self, code: str, **filled: object) -> Remark:
-        table = self._texts.texts[code]
-        return Remark(
-            code,
-            table["message"].format(**filled),
-            table["label"],
-            tuple(table.get("statements", ())),
-            table.get("belongs_to"),
-        )
+    def _filled(self, code: str, **filled: object) -> Remark:
+        text = self._unfilled[code]
+        message = text.message.format(**filled)
+        return Remark(code, message, text.label, text.statements, text.belongs_to)
 
     def _pulses(self, pulses: SteroidPulses | None) -> Iterator[Remark]:
         if pulses is None or not pulses.count:
@@ -141,7 +147,7 @@ class RemarkMaker:
         grams = format((pulses.prednisone_equivalent_mg / 1000).normalize(), "f")
         lacking = pulses.without_dose
         note = f", without {lacking} whose dose is not known" if lacking else ""
-        yield self._remark("STER-PULSE", count=pulses.count, grams=grams, without_dose=note)
+        yield self._filled("STER-PULSE", count=pulses.count, grams=grams, without_dose=note)
 
     def _drugs(self, sheet: Sheet) -> Iterator[Remark]:
         taken = sheet.record.antiepileptics
@@ -150,42 +156,37 @@ class RemarkMaker:
         given = [] if isinstance(therapies, Absence) else [name.strip() for name in therapies]
         other = [n for n in names if self._antiepileptics.class_of(n) == "other"]
         if other:
-            yield self._remark("AED-OTHER", drugs=", ".join(other))
+            yield self._filled("AED-OTHER", drugs=", ".join(other))
         unread = [n for n in names if self._antiepileptics.class_of(n) is None]
         unread += [n for n in given if self._therapies.class_of(n) is None]
         if unread:
-            yield self._remark("DRUG-NOT-RECOGNISED", drugs=", ".join(unread))
+            yield self._filled("DRUG-NOT-RECOGNISED", drugs=", ".join(unread))
         others = [n for n in given if self._therapies.class_of(n) == "other"]
         if others:
-            yield self._remark("DMT-OTHER", drugs=", ".join(others))
+            yield self._filled("DMT-OTHER", drugs=", ".join(others))
 
     def _vitamin_d(self, context: RemarkContext) -> Iterator[Remark]:
         result, band = context.sheet.newest_vitamin_d, context.band
         if result is not None and band is not None:
             number, unit = in_other_unit(result, self._factor)
-            yield self._remark(
+            yield self._filled(
                 "VITD-BAND",
                 value=result.value,
                 unit=result.unit,
                 other=f"{number} {unit}",
-                band=self._texts.bands[band],
+                band=self._bands[band],
             )
             if band in ("B4_100_150", "B5_150_250"):
-                yield self._remark("VITD-IDEAL")
+                yield self._unfilled["VITD-IDEAL"]
             if result.value > self._concern[result.unit]:
-                yield self._remark("VITD-CONCERN")
-        if _is_triggered(context.findings, "VITD-LOW"):
-            yield self._remark("VITD-DOSE")
+                yield self._unfilled["VITD-CONCERN"]
+        if "VITD-LOW" in context.fired:
+            yield self._unfilled["VITD-DOSE"]
 
     def _treatment(self, context: RemarkContext) -> Iterator[Remark]:
-        fired = {f.rule_id for f in context.findings if f.status is Status.TRIGGERED}
-        if fired & _TREATMENT_RULES or context.dxa.category in _LOW_CATEGORIES:
-            yield self._remark("TX-NOTE")
+        if context.fired & _TREATMENT_RULES or context.dxa.category in _LOW_CATEGORIES:
+            yield self._unfilled["TX-NOTE"]
         if context.frax == "caution_no_ms":
-            yield self._remark("FRAX-MS")
+            yield self._unfilled["FRAX-MS"]
         elif context.frax == "not_valid_age":
-            yield self._remark("FRAX-AGE")
-
-
-def _is_triggered(findings: tuple[Finding, ...], rule_id: str) -> bool:
-    return any(f.rule_id == rule_id and f.status is Status.TRIGGERED for f in findings)
+            yield self._unfilled["FRAX-AGE"]

@@ -39,7 +39,8 @@ BASELINE_RULES = frozenset({"MOB-65", "STER-LT", "AED-NAMED", "AED-EXT", "FX-FRA
 
 _OWN_ID = object()
 
-_ORDER = {Status.TRIGGERED: 0, Status.POSSIBLE: 1, Status.UNKNOWN: 2, Status.NOT_TRIGGERED: 3}
+_TRIGGERED = Status.TRIGGERED
+_ORDER = {_TRIGGERED: 0, Status.POSSIBLE: 1, Status.UNKNOWN: 2, Status.NOT_TRIGGERED: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,19 +118,15 @@ class Rulebook:
             return self._nothing_judged(identity, faults)
         sheet = self._facts.read(record, on)
         findings = self._judge(sheet)
-        worsenings = (
-            self._facts.worsenings(record, sheet.current_edss, on)
-            if sheet.values["measured_worsening"]
-            else ()
-        )
         age = _age(record, on)
         dxa = self.read_dxa(record)
         frax = frax_note(age, *self.limits.frax_ages)
         result = sheet.newest_vitamin_d
         vitamin_d_band = None if result is None else band(result, self.limits.vitamin_d)
         taken = self._pulses(record, on)
+        fired = _triggered(findings)
         context = RemarkContext(
-            sheet=sheet, findings=findings, pulses=taken, band=vitamin_d_band, dxa=dxa, frax=frax
+            sheet=sheet, fired=fired, pulses=taken, band=vitamin_d_band, dxa=dxa, frax=frax
         )
         return Assessment(
             id=identity,
@@ -141,13 +138,12 @@ class Rulebook:
             findings=findings,
             vitamin_d_band=vitamin_d_band,
             dxa=dxa,
-            dxa_reminder=self.next_dxa(record, on, _triggered(findings), on),
+            dxa_reminder=self.next_dxa(record, on, fired, on),
             frax=frax,
-            conflicts=find_conflicts(sheet, worsenings, self._texts.conflicts),
+            conflicts=find_conflicts(sheet, self._texts.conflicts),
             notes=find_notes(
                 findings,
                 sheet,
-                worsenings,
                 self._texts.notes,
                 self.limits.notes,
                 self.limits.changes,
@@ -252,4 +248,4 @@ def _age(record: ScreeningRecord, on: date) -> int | None:
 
 
 def _triggered(findings: tuple[Finding, ...]) -> frozenset[str]:
-    return frozenset(f.rule_id for f in findings if f.status is Status.TRIGGERED)
+    return frozenset(f.rule_id for f in findings if f.status is _TRIGGERED)
