@@ -234,7 +234,8 @@ def test_the_pause_of_the_demo_clinic_is_told_and_ends_with_the_right_passphrase
     clock.moment += timedelta(seconds=1)
     opened = demo.unlock("demo words", "Just Looking")
     with opened.database.unit_of_work() as work:
-        assert work.history.newest("failed_unlock").became == {"times": 3}
+        failed = work.history.newest("failed_unlock")
+        assert failed is not None and failed.became == {"times": 3}
     opened.close()
     assert demo.wait("Just Looking") == 0
     assert not (tmp_path / "demo" / "clinic.tries").exists()
