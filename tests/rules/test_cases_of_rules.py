@@ -68,12 +68,17 @@ def rulebook(profile):
     return load_rulebook(RESOURCES, profile)
 
 
-def finding(rule, case):
+def as_given(case):
+    """Return the screening of a case."""
     given = {**BASE, **case.get("set", {})}
     for name in case.get("without", []):
         del given[name]
+    return given
+
+
+def finding(rule, case):
     rules = rulebook(case.get("profile", DEFAULT_PROFILE))
-    found = assess_read(rules, read_screening(given, rules.dictionary)).findings
+    found = assess_read(rules, read_screening(as_given(case), rules.dictionary)).findings
     return next((f for f in found if f.rule_id == rule), None)
 
 
