@@ -1,7 +1,8 @@
 """Locks by itself: when nobody works, when the desktop locks, when the computer sleeps.
 
-The window is covered first. Then what was typed is kept in the clinic's encrypted file, the file is
-closed and the program begins anew, so that nothing of a patient and no key is left in memory.
+The window is covered first. Once the cover is painted, what was typed is kept in the clinic's
+encrypted file, the file is closed and the program begins anew, so that nothing of a patient and no
+key is left in memory.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ ASKED = "Locked. Unlock to go on where you were."
 IDLE = "Locked, because nobody worked here for a while. Unlock to go on where you were."
 DESKTOP = "Locked with the desktop. Unlock to go on where you were."
 SLEPT = "Locked, because the computer slept. Unlock to go on where you were."
+NOT_KEPT = (
+    "Where you were, or something that you had typed and not saved, could not be kept: see whether"
+    " the disk is full, then check what you entered last."
+)
+"""Said in place of why it was locked: nobody may go away believing that everything is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +119,24 @@ def keep_typed(window: MainWindow, kept: dict[str, Any]) -> None:
         clipboard.clear()
 
 
-def let_go(clinic: Clinic, kept: dict[str, Any], log: EventLog) -> None:
-    """On the worker: keep the place, and back up if a backup is due."""
+def let_go(clinic: Clinic, kept: dict[str, Any], log: EventLog) -> bool:
+    """On the worker: keep the place, and back up if a backup is due; tell whether all was kept."""
     try:
-        clinic.kept.keep(kept)
+        # Without anything in it: the page failed while it was asked, and nothing is known of it.
+        is_kept = bool(kept) and clinic.kept.keep(kept)
     except MsboneError:
-        log.event("kept.failed")  # the disk is full; what is locked stays locked
+        is_kept = False  # the disk is full; what is locked stays locked
+    if not is_kept:
+        log.event("kept.failed")
     clinic.backups.look()
     if clinic.backups.is_due():
         back_up(clinic, log)
+    return is_kept
 
 
-def back_up(clinic: Clinic, log: EventLog) -> None:
+def back_up(clinic: Clinic, log: EventLog) -> bool:
     """On the worker: make a backup; a failure is told by the age of the newest one."""
-    if clinic.backups.back_up().problem:
+    is_made = not clinic.backups.back_up().problem
+    if not is_made:
         log.event("backup.failed")
+    return is_made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,17 +16,18 @@ from msbone_desktop.app.crash import install_crash_net
 from msbone_desktop.app.file_work import REKEYING, RESTORING, FileWork
 from msbone_desktop.app.locking import (
     ASKED,
+    NOT_KEPT,
     LockedPlace,
     Locking,
     back_up,
     keep_typed,
     let_go,
 )
+from msbone_desktop.app.workstation import Workstation
 from msbone_desktop.environment.logs import EventLog
-from msbone_desktop.environment.settings import SettingsFile, WorkstationSettings
-from msbone_desktop.ui.appearance import Appearance, Scheme
+from msbone_desktop.environment.settings import SettingsFile
+from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
-from msbone_desktop.ui.room import show_fitting
 from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from msbone_desktop.services.knowledge import Knowledge
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.main_window import MainWindow
+    from msbone_desktop.ui.unlock.cover import Cover
 
 
 class Session(QObject):
@@ -74,20 +75,21 @@ class Session(QObject):
         self._app = app
         self._records = records
         self._migrations = migrations
-        self._settings_file = settings
-        self._settings = settings.load()
+        self._workstation = Workstation(settings)
         self._log = log
         self._now = now
         self._is_demo = is_demo
         self._resources = resources
         self._kept_knowledge: Knowledge | None = None
         self.appearance = Appearance(resources, self)
-        self.appearance.apply(app, self._settings.scheme)
+        self.appearance.apply(app, self._workstation.scheme)
         self.runner = BackgroundRunner(self)
         self.unlock_window: UnlockWindow | None = None
         self.main_window: MainWindow | None = None
         self._clinic: Clinic | None = None
         self._restart, self._locked = restart, locked
+        self._lost = ""
+        self._cover: Cover | None = None
         self.locking = Locking(now, self._lock, self)
         self.file_work = FileWork(self.runner, self._vault, self._say, self)
         self.backup_watch = BackupWatch(self.runner, self._show_fault, self)
@@ -103,8 +105,8 @@ class Session(QObject):
             self.runner,
             self.appearance,
             self._unlocked,
-            working_name=self._settings.last_actor,
-            remember_name=self._remember_name,
+            working_name=self._workstation.last_name,
+            remember_name=self._workstation.remember_name,
         )
         window.closed.connect(self._app.quit)
         self.unlock_window = window
@@ -156,14 +158,13 @@ class Session(QObject):
             self.appearance,
             now=self._now,
             rules=f"Rules {rulebook.version} ({rulebook.profile.id.replace('-', ' ', 1)})",
-            keep_scheme=self._keep_scheme,
+            keep_scheme=self._workstation.remember_scheme,
         )
         window.lock_wanted.connect(lambda: self._lock(ASKED))
         window.key_wanted.connect(self._change_key)
         window.closed.connect(self._closed)
         self.main_window = window
-        was = self._settings
-        show_fitting(window, was.window_width, was.window_height, is_maximised=was.is_maximised)
+        self._workstation.show(window)
         window.raise_()
         window.activateWindow()  # the keyboard goes on where the unlock window had it
         if self.unlock_window is not None:
@@ -178,7 +179,8 @@ class Session(QObject):
         self._go_back(clinic, window)
 
     def _closed(self) -> None:
-        self._keep_window()
+        if self.main_window is not None:
+            self._workstation.remember_window(self.main_window)
         self.locking.stop()
         self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self._app.quit()
@@ -190,20 +192,24 @@ class Session(QObject):
             return
         self.main_window = None
         self.locking.stop()
-        self._keep_window(window)
-        cover = self.locking.cover(window, self.appearance)
+        self._workstation.remember_window(window)
+        # Held: nobody else does until it is painted, and Python would collect it with the rest.
+        cover = self._cover = self.locking.cover(window, self.appearance)
         kept: dict[str, Any] = {}
 
         def close() -> None:
-            window.settle()
-            self._close_clinic(lambda clinic: let_go(clinic, kept, self._log))
+            if self._clinic is None:  # the program ended meanwhile
+                return
+            self._lost = "" if self._let_go(window, kept) else NOT_KEPT
             at = cover.geometry()
-            self._locked = LockedPlace((at.x(), at.y(), at.width(), at.height()), why)
+            words = why if then is not None else self._lost or why
+            self._locked = LockedPlace((at.x(), at.y(), at.width(), at.height()), words)
             self._log.event("clinic.locked")
             if self._restart is not None and then is None:
                 self._restart(self._locked)
                 return
             self.show_unlock()
+            self._cover = None
             cover.close()
             cover.deleteLater()
             window.deleteLater()
@@ -212,7 +218,7 @@ class Session(QObject):
 
         # Once the cover is painted, whatever becomes of the rest; a dialog that was open and
         # waited for an answer has come to its end by then.
-        QTimer.singleShot(0, cover, close)
+        cover.once_painted(close)
         window.closed.disconnect()
         keep_typed(window, kept)
 
@@ -226,8 +232,7 @@ class Session(QObject):
         kept: dict[str, Any] = {}
         window.hide()
         keep_typed(window, kept)
-        window.settle()
-        self._close_clinic(lambda clinic: let_go(clinic, kept, self._log))
+        self._let_go(window, kept)
         self._app.quit()
 
     def _go_back(self, clinic: Clinic, window: MainWindow) -> None:
@@ -239,18 +244,27 @@ class Session(QObject):
             on_failure=self._show_fault,
         )
 
-    def _close_clinic(self, before: Callable[[Clinic], None]) -> None:
+    def _let_go(self, window: MainWindow, kept: dict[str, Any]) -> bool:
+        """Save what saves itself, keep the rest, close the file; tell whether all was kept."""
+        is_settled = window.settle()
+        is_kept = self._close_clinic(lambda clinic: let_go(clinic, kept, self._log))
+        return is_settled and is_kept
+
+    def _close_clinic(self, before: Callable[[Clinic], bool]) -> bool:
+        """Close the file, after ``before``, whatever becomes of that; return its answer."""
         clinic, self._clinic = self._clinic, None
         if clinic is None:
-            return
+            return True
         self.backup_watch.stop()
 
-        def close() -> None:
+        def close() -> bool:
             # On the worker, behind every save that was asked for: one user of the file at a time.
-            before(clinic)
-            clinic.close()
+            try:
+                return before(clinic)
+            finally:
+                clinic.close()
 
-        self.runner.finish(close)
+        return self.runner.finish(close)
 
     def _restore(self, backup: Path, passphrase: str) -> None:
         """Close the clinic, put a backup in its place, and ask for the passphrase again."""
@@ -267,33 +281,9 @@ class Session(QObject):
         self._lock(REKEYING, lambda: self.file_work.change_key(passphrase, name))
 
     def _say(self, words: str) -> None:
-        """Say on the unlock window what was done."""
+        """Say on the unlock window what was done, and that something could not be kept before."""
         if self.unlock_window is not None:
-            self.unlock_window.greet(words)
-
-    def _remember_name(self, name: str) -> None:
-        self._keep(replace(self._settings, last_actor=name))
-
-    def _keep_scheme(self, scheme: Scheme) -> None:
-        self._keep(replace(self._settings, scheme=scheme))
-
-    def _keep_window(self, window: MainWindow | None = None) -> None:
-        window = window or self.main_window
-        if window is None:
-            return
-        size = window.normalGeometry().size()
-        self._keep(
-            replace(
-                self._settings,
-                window_width=size.width(),
-                window_height=size.height(),
-                is_maximised=window.isMaximized(),
-            )
-        )
-
-    def _keep(self, settings: WorkstationSettings) -> None:
-        self._settings = settings
-        self._settings_file.save(settings)
+            self.unlock_window.greet(f"{words} {self._lost}".strip())
 
     def _show_fault(self, error: BaseException) -> None:
         del error  # its words may quote a record

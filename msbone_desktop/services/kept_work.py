@@ -12,6 +12,7 @@ from msbone_desktop.storage.accounts import name_key
 from msbone_desktop.storage.database import Database
 
 _LONGEST = 900_000
+_TYPED = ("values", "dialog")
 
 
 class KeptWorkService:
@@ -21,12 +22,18 @@ class KeptWorkService:
         self._database, self._actor, self._now = database, actor, now
 
     @needs(Permission.VIEW)
-    def keep(self, content: dict[str, Any]) -> None:
-        """Keep the place and what was typed there, in the encrypted file."""
-        if len(json.dumps(content, ensure_ascii=False)) > _LONGEST:
-            content = {key: value for key, value in content.items() if key != "values"}
+    def keep(self, content: dict[str, Any]) -> bool:
+        """Keep the place and what was typed there, in the encrypted file.
+
+        Returns:
+            Whether all of it was kept: of what is too long, only the place is.
+        """
+        is_whole = len(json.dumps(content)) <= _LONGEST
+        if not is_whole:
+            content = {key: value for key, value in content.items() if key not in _TYPED}
         with self._database.unit_of_work() as work:
             work.kept.keep(self._whose, content, self._now())
+        return is_whole
 
     @needs(Permission.VIEW)
     def take(self) -> dict[str, Any] | None:

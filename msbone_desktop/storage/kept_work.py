@@ -19,7 +19,8 @@ class KeptWorks:
     def keep(self, whose: str, content: dict[str, Any], at: datetime) -> None:
         """Keep ``content`` for that person."""
         self._connection.execute(kept_work.delete().where(kept_work.c.whose == whose))
-        text = json.dumps(content, ensure_ascii=False)
+        # In ASCII: a field may end within a character that takes two, and half of one is no text.
+        text = json.dumps(content)
         self._connection.execute(
             kept_work.insert(), {"whose": whose, "content": text, "kept_at": from_moment(at)}
         )

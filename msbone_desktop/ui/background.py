@@ -50,12 +50,12 @@ class BackgroundRunner(QObject):
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._tell(lambda: answer(done)))
 
-    def finish(self, last: Callable[[], None]) -> None:
-        """Wait for everything that was asked so far, then do ``last`` and wait for it.
+    def finish(self, last: Callable[[], T]) -> T:
+        """Wait for everything that was asked so far, then do ``last`` and return its answer.
 
         For closing: what staff asked to be saved is saved before the file is let go.
         """
-        self._executor.submit(last).result()
+        return self._executor.submit(last).result()
 
     def shutdown(self) -> None:
         """Finish the work in hand, drop what has not begun, and end the thread."""

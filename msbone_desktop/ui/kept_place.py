@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.ui.dxa.asking import KeepingDialog
 from msbone_desktop.ui.errors import explain
@@ -18,6 +19,26 @@ from msbone_desktop.ui.places import Places
 from msbone_desktop.ui.workplace import Workplace
 
 Kept = dict[str, Any]
+NEEDED: Mapping[str, Permission] = {
+    "today": Permission.VIEW,
+    "patients": Permission.VIEW,
+    "patient": Permission.VIEW,
+    "editor": Permission.EDIT_PEOPLE,
+    "screening": Permission.VIEW,
+    "preview": Permission.VIEW,
+    "reminders": Permission.VIEW,
+    "evidence": Permission.VIEW,
+    "settings": Permission.VIEW,
+    "scanners": Permission.CLINICAL_SETTINGS,
+    "follow_up": Permission.CLINICAL_SETTINGS,
+    "history": Permission.READ_HISTORY,
+    "backups": Permission.BACKUPS,
+    "bin": Permission.ARCHIVE,
+    "people": Permission.MANAGE_PEOPLE,
+    "join": Permission.MERGE,
+}
+"""What somebody's role has to include for her to be led back to a place. A role can have changed
+between locking and unlocking; a place that is not named is gone back to by nobody."""
 _LOOK_EVERY_MS, _LOOKS = 50, 100
 
 
@@ -55,8 +76,13 @@ class GoingBack(QObject):
         self._places, self._navigation = places, navigation
 
     def go(self, kept: Kept) -> None:
-        """Go back; what is not there any more is passed over, and the window stays as it is."""
+        """Go back; what is not there any more is passed over, and the window stays as it is.
+
+        So is what the person may not do any more.
+        """
         place, patient = kept.get("place"), kept.get("patient")
+        if not self._may_go(place):
+            return
         if place == "screening":
             self._screening(kept)
         elif place == "editor":
@@ -67,6 +93,10 @@ class GoingBack(QObject):
         elif isinstance(place, str) and place in self._places.makers():
             self._navigation.go(place)
             self._fill(kept)
+
+    def _may_go(self, place: object) -> bool:
+        needed = NEEDED.get(place) if isinstance(place, str) else None
+        return needed is not None and self._workplace.clinic.actor.may(needed)
 
     def _screening(self, kept: Kept) -> None:
         clinic, number = self._workplace.clinic, PatientId(int(kept.get("patient") or 0))

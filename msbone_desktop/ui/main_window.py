@@ -143,11 +143,10 @@ class MainWindow(QMainWindow):
         """Go back to what ``keep`` returned before the program was locked."""
         GoingBack(self, self.workplace, self.places, self.navigation).go(kept)
 
-    def settle(self) -> None:
-        """Have the page in front save what saves itself."""
+    def settle(self) -> bool:
+        """Have the page in front save what saves itself; tell whether all of it was."""
         page = self.navigation.currentWidget()
-        if isinstance(page, Page):
-            page.settle()
+        return page.settle() if isinstance(page, Page) else True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the page in front asks to stay."""

@@ -43,8 +43,9 @@ class Page(QWidget):
     def take_back(self, kept: dict[str, Any]) -> None:
         """Go back to what ``keep`` returned before the program was locked."""
 
-    def settle(self) -> None:
-        """Save what saves itself, before the clinic is closed."""
+    def settle(self) -> bool:
+        """Save what saves itself, before the clinic is closed; tell whether all of it was."""
+        return True
 
     def panes(self) -> Sequence[QWidget]:
         """Return the widgets that F6 goes through, in order."""

@@ -130,7 +130,7 @@ def _lock(folder) -> float:
     began = time.perf_counter()
     session._lock("Locked.")
     covers = [w for w in app.topLevelWidgets() if type(w).__name__ == "Cover" and w.isVisible()]
-    _until(lambda: covers[0].windowHandle().isExposed())
+    _until(lambda: covers[0].is_painted)
     taken = (time.perf_counter() - began) * 1e3
     _until(lambda: bool(locked))
     session.end()

@@ -7,10 +7,12 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
 from msbone_desktop.app.desktop_signals import DesktopSignals
+from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 
 
 def main() -> None:
     """Listen, send, wait, tell."""
+    keep_singletons_alive()  # waiting takes thousands of turns, and each costs a reference to None
     app = QCoreApplication(sys.argv[:1])
     told: list[str] = []
     signals = DesktopSignals()

@@ -6,105 +6,18 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
 
 from msbone_desktop.app import desktop_signals
 from msbone_desktop.app.desktop_signals import DesktopSignals
 from msbone_desktop.app.locking import IDLE, VARIABLE, LockedPlace
-from msbone_desktop.app.session import Session
-from msbone_desktop.domain.accounts import Role
 from msbone_desktop.domain.calendar import PartialDate
-from msbone_desktop.domain.clinic import ClinicIdentity
-from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.environment.logs import EventLog
-from msbone_desktop.environment.resources import shipped
-from msbone_desktop.environment.settings import SettingsFile
-from msbone_desktop.services.knowledge import knowledge_source
-from msbone_desktop.services.vault import Vault
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.idle_watch import IdleWatch
-from tests.derivations import remembered
-
-LEAD, NURSE = "A. Lead", "B. Nurse"
-WORDS = {LEAD: "otter lantern gravel nine", NURSE: "copper violin meadow forty"}
-KNOWLEDGE = knowledge_source(shipped("resources"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _derived_once():
-    with remembered():
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """A clinic of two people, whose recovery sheet is held."""
-    folder = tmp_path_factory.mktemp("locking") / "clinic"
-    now = lambda: datetime(2026, 11, 22, 10, tzinfo=UTC)  # noqa: E731
-    vault = Vault(folder, now, KNOWLEDGE, migrations=shipped("db"))
-    vault.create(WORDS[LEAD], ClinicIdentity(name="North Clinic"))
-    clinic = vault.unlock(WORDS[LEAD], LEAD)
-    clinic.people.make_sheet()
-    assert clinic.people._drawn is not None
-    clinic.people.confirm_sheet(1, clinic.people._drawn[1].groups[0])
-    clinic.people.add(NURSE, Role.NURSE, WORDS[NURSE])
-    clinic.patients.create(
-        PatientDetails(
-            family_name="Ash", given_name="Ann", born_on=PartialDate(1970, 3, 4), clinic_id="N-1"
-        )
-    )
-    clinic.close()
-    return folder
-
-
-@pytest.fixture
-def records(made, tmp_path):
-    return shutil.copytree(made, tmp_path / "clinic")
-
-
-@pytest.fixture
-def session(qtbot, records, tmp_path, qapp):
-    log = EventLog(tmp_path, lambda: datetime.now(UTC))
-    made = Session(
-        qapp,
-        records=records,
-        resources=shipped("resources"),
-        migrations=shipped("db"),
-        settings=SettingsFile(tmp_path),
-        log=log,
-        now=lambda: datetime.now(UTC),
-        is_demo=False,
-    )
-    made.show_unlock()
-    yield made
-    made.end()
-    for window in QApplication.topLevelWidgets():
-        window.hide()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    log.close()
-
-
-def unlock(qtbot, session, name):
-    page: Any = session.unlock_window.page
-    page.name_field.setText(name)
-    page.passphrase_field.setText(WORDS[name])
-    page.unlock()
-    qtbot.waitUntil(lambda: session.main_window is not None, timeout=20_000)
-    return session.main_window
-
-
-def lock(qtbot, session, why="Locked."):
-    session._lock(why)
-    qtbot.waitUntil(lambda: session.unlock_window is not None, timeout=20_000)
-
-
-def visible():
-    return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+from tests.app.hands import LEAD, NURSE, lock, unlock, visible
 
 
 def test_the_window_is_covered_at_once_and_the_file_let_go(qtbot, session):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton, QWidget
 
-from msbone_desktop.domain.accounts import Permission, Role
+from msbone_desktop.domain.accounts import Permission, Role, may
 from msbone_desktop.domain.audit import AuditQuery
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
@@ -17,6 +17,8 @@ from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.by_role import leave_out
+from msbone_desktop.ui.form_memory import values_of
+from msbone_desktop.ui.kept_place import NEEDED
 from msbone_desktop.ui.main_window import MainWindow
 from tests.people import staff
 
@@ -174,6 +176,44 @@ def test_a_draft_is_read_and_not_written_by_who_does_not_screen(qtbot, window_of
     for name in ("sign", "discard", "new_screening", "amend"):
         window.run_command(name)
     assert len(clinic.screenings.of(1)) == 2
+
+
+def test_each_place_says_what_it_needs_to_be_gone_back_to(window_of):
+    assert window_of(Role.LEAD).places.makers().keys() == NEEDED.keys()
+
+
+ALONE = tuple(
+    place for place in NEEDED if place not in ("today", "patient", "preview", "screening", "join")
+)
+"""Places that need nobody and nothing of a patient to be gone back to."""
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.catalogue("C19")
+def test_after_a_lock_nobody_is_led_to_a_place_that_her_role_lacks(
+    qtbot, window_of, database, role
+):
+    window = window_of(role)
+    for place in ALONE:
+        window.navigation.go("today")
+        window.go_back_to({"place": place, "values": None})
+        settle(qtbot, window)
+        assert window.navigation.key == (place if may(role, NEEDED[place]) else "today")
+    with database.unit_of_work() as work:
+        assert "denied" not in {each.action for each in work.history.page(AuditQuery(), 1000)}
+
+
+def test_what_was_typed_about_the_clinic_is_filled_in_for_the_lead_alone(qtbot, window_of):
+    for role in (Role.LEAD, Role.NURSE):
+        window = window_of(role)
+        page = window.places._page("settings")
+        page.name_field.setText("Another name")
+        values = values_of(page)
+        page.name_field.setText("North")
+        window.go_back_to({"place": "settings", "values": values})
+        settle(qtbot, window)
+        changed, page._changed = page._changed, False
+        assert changed is (role is Role.LEAD)
 
 
 def test_left_out_for_good_however_a_page_shows_it(qtbot):

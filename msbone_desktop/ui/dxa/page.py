@@ -50,7 +50,8 @@ class DxaPage(QWidget):
             self.access.edit,
             self.risks.add,
         )
-        self.risks.may_void = clinic.actor.may(Permission.ENTER_SCANS)
+        self._may_enter = clinic.actor.may(Permission.ENTER_SCANS)
+        self.risks.may_void = self._may_enter
         self._parts = (self.scans, self.trend, self.access, self.risks)
         self.scans.changed.connect(self.changed)
         self.scans.changed.connect(self.trend.reload)
@@ -72,7 +73,12 @@ class DxaPage(QWidget):
         self.scans.add_scan()
 
     def reopen(self, dialog: str) -> None:
-        """Open again the dialog of that name, which was open when the program was locked."""
+        """Open again the dialog of that name, which was open when the program was locked.
+
+        Not for somebody whose role no longer includes entering what is typed in it.
+        """
+        if not self._may_enter:
+            return
         openers = {
             "ScanDialog": self.scans.add_scan,
             "AccessDialog": self.access.edit_card,

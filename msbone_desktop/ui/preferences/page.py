@@ -133,7 +133,7 @@ class PreferencesPage(Page):
     def take_back(self, kept: dict[str, Any]) -> None:
         """Fill in again what was typed, once what is stored was read."""
         values = kept.get("values")
-        if isinstance(values, list):
+        if isinstance(values, list) and "save" in self.offers():
             self._workplace.runner.run(
                 owner=self,
                 work=lambda: None,  # behind the reading that ``enter`` asked for

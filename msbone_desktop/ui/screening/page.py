@@ -210,9 +210,9 @@ class ScreeningPage(ScreeningView):
         if isinstance(fact, str):
             self.form.go_to(fact)
 
-    def settle(self) -> None:
-        """Store the draft."""
-        self.flush()
+    def settle(self) -> bool:
+        """Store the draft; a note that is too long is not in it."""
+        return self.flush() and (self._saver is None or self.form.notes.problem() is None)
 
     # --- commands ---
 
