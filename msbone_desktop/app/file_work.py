@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 RESTORING = "Putting the backup in place…"
 REKEYING = "Encrypting the clinic anew. This can take a minute…"
-REKEYED = "The clinic is encrypted anew. Everybody's passphrase is as before."
+REKEYED = (
+    "The clinic is encrypted anew. Everybody's passphrase is as before. Backups and other copies"
+    " made before are still opened by the former key."
+)
 
 
 class FileWork(QObject):

@@ -47,12 +47,14 @@ SHEET = "Sheet {number} opens the clinic when a passphrase is forgotten. Look on
 NO_SHEET = "Nobody holds a recovery sheet."
 KEY = (
     "Encrypts the clinic's file anew, when somebody who left may have copied it with the key. "
-    "Passphrases and the recovery sheet stay. Backups of before keep the former key: delete those "
-    "that could have been copied."
+    "Passphrases and the recovery sheet stay. Backups and other copies made before are still "
+    "opened by the former key, with the passphrases of their day: delete those that could have "
+    "been copied."
 )
 CHANGING_KEY = (
     "The clinic is locked, encrypted anew and checked. A large clinic takes a minute. When the "
-    "power fails meanwhile, the next start goes on or goes back by itself."
+    "power fails meanwhile, the next start goes on or goes back by itself. Backups and other "
+    "copies made before are not changed: the former key still opens them."
 )
 
 
