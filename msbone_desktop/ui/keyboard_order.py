@@ -23,6 +23,28 @@ def place_before(anchor: QWidget, part: QWidget) -> None:
         place_after(before, part)
 
 
+def go_on(window: QWidget, *, forward: bool) -> bool:
+    """Give the keyboard to the next or previous control of ``window``; tell whether there is one.
+
+    Qt's own Tab also stops at what only passes the keyboard on to a part of itself. So it leaves
+    out what stands before that part, and comes back to it from behind for ever.
+    """
+    here: QWidget | None = window.focusWidget()  # none, whatever the stubs say
+    start = here or window
+    each = _following(start, forward=forward)
+    while each is not None and each is not start:
+        if each.window() is window and _takes_keys(each) and each.isVisible() and each.isEnabled():
+            reason = Qt.FocusReason
+            each.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+            return True
+        each = _following(each, forward=forward)
+    return False
+
+
+def _following(widget: QWidget, *, forward: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+
+
 def button_in_hand(part: QWidget) -> QPushButton | QToolButton | None:
     """Return the button inside ``part`` that has the keyboard; a box to tick is none."""
     focused = QApplication.focusWidget()

@@ -22,6 +22,7 @@ from msbone_desktop.ui.find_patient import FindPatient
 from msbone_desktop.ui.help_dialogs import show_about, show_help
 from msbone_desktop.ui.hooks import PageHooks
 from msbone_desktop.ui.kept_place import GoingBack, keep_place
+from msbone_desktop.ui.keyboard_order import go_on
 from msbone_desktop.ui.navigation import Navigation
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.places import Places
@@ -156,6 +157,10 @@ class MainWindow(QMainWindow):
             return
         self.closed.emit()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - as Qt calls it
+        """Go with Tab through every control, in the order in which they stand."""
+        return go_on(self, forward=next)
 
     def changeEvent(self, event: QEvent) -> None:
         """Close the search results when the window stops being the one in use."""

@@ -86,6 +86,16 @@ def scrolling(content: QWidget) -> QScrollArea:
     return area
 
 
+def reading_area(content: QWidget, name: str) -> QScrollArea:
+    """Return a scrolling area that the keyboard can go to and scroll, with the ring to show it."""
+    area = scrolling(content)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setFrameShape(QFrame.Shape.StyledPanel)
+    area.setProperty("kind", "reading")
+    area.setAccessibleName(name)
+    return area
+
+
 def title_row(title: str, caption: str = "") -> tuple[QHBoxLayout, PlainLabel, PlainLabel]:
     """Return the head of a page: its title with a line under it, and room on the right."""
     words = QVBoxLayout()

@@ -1,10 +1,16 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from msbone_desktop.environment.resources import shipped
+from msbone_desktop.services.clinic import open_clinic
+from msbone_desktop.services.knowledge import load_knowledge
+from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.appearance import Appearance
 from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.collecting import WindowCollector
@@ -12,6 +18,7 @@ from msbone_desktop.ui.hooks import PageHooks
 from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 from msbone_desktop.ui.main_window import MainWindow
 from msbone_desktop.ui.workplace import Workplace
+from tests.people import staff
 from tests.ui import stubs
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -109,3 +116,27 @@ def witness(qapp):
     qapp.installEventFilter(witness)
     yield witness
     qapp.removeEventFilter(witness)
+
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def real(tmp_path, runner):
+    """An open clinic on a real file."""
+    database = Database.create(
+        tmp_path / "clinic.msbone", bytes(range(32)), migrations=shipped("db")
+    )
+    knowledge = load_knowledge(shipped("resources"))
+    clinic: Any = open_clinic(database, staff("A. Lead"), lambda: NOW, knowledge)
+    yield clinic
+    runner.finish(clinic.close)
+
+
+@pytest.fixture
+def whole(qtbot, real, runner, appearance):
+    """The real window on it."""
+    window = MainWindow(real, runner, appearance, now=lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    return window

@@ -1,44 +1,16 @@
 """Each place of the real window, on a real file."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QSpinBox, QTabBar
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
-from msbone_desktop.environment.resources import shipped
-from msbone_desktop.services.clinic import open_clinic
-from msbone_desktop.services.knowledge import load_knowledge
-from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.commands import MENUS
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
-from msbone_desktop.ui.main_window import MainWindow
 from msbone_desktop.ui.widgets.quiet_boxes import QuietComboBox, QuietSpinBox
-from tests.people import staff
-
-NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def real(tmp_path, runner):
-    database = Database.create(
-        tmp_path / "clinic.msbone", bytes(range(32)), migrations=shipped("db")
-    )
-    knowledge = load_knowledge(shipped("resources"))
-    clinic: Any = open_clinic(database, staff("A. Lead"), lambda: NOW, knowledge)
-    yield clinic
-    runner.finish(clinic.close)
-
-
-@pytest.fixture
-def whole(qtbot, real, runner, appearance):
-    window = MainWindow(real, runner, appearance, now=lambda: NOW)
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 def mnemonic(text):

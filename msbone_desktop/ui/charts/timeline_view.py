@@ -22,7 +22,7 @@ from msbone_desktop.domain.charting import (
     height,
     value_axis,
 )
-from msbone_desktop.ui.appearance import Appearance
+from msbone_desktop.ui.appearance import RADIUS, Appearance
 from msbone_desktop.ui.widgets.reading.wording import date_words
 
 _LEFT, _RIGHT, _TOP, _GAP, _FOOT = 40.0, 112.0, 10.0, 34.0, 22.0
@@ -117,6 +117,9 @@ class TimelineView(QWidget):
             self._paint_chart(painter, chart, area, number)
         if self._charts:
             self._paint_years(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._appearance.tokens.accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.end()
 
     def _paint_chart(self, painter: QPainter, chart: Chart, area: QRectF, number: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 from msbone_desktop.domain.screening import DxaScan
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.dxa.wording import scan_words
+from msbone_desktop.ui.keyboard_order import place_before
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.answer_field import AnswerField
 from msbone_desktop.ui.widgets.editors import Editor
@@ -120,7 +121,9 @@ class ScanListEditor(Editor):
                 line.deleteLater()
         newest_first = sorted(scans, key=lambda scan: scan.performed_on, reverse=True)
         for scan in newest_first[:SHOWN_AT_FIRST]:
-            self._lines.addWidget(self._line(scan))
+            line = self._line(scan)
+            self._lines.addWidget(line)
+            place_before(self.none, line)
         older = len(scans) - SHOWN_AT_FIRST
         if older > 0:
             self._lines.addWidget(PlainLabel(f"and {older} older, see the DXA page", "caption"))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.evidence.entries import KINDS, Entry, entries
-from msbone_desktop.ui.page import Page, scrolling, title_row
+from msbone_desktop.ui.page import Page, reading_area, title_row
 from msbone_desktop.ui.person_list import KEY_ROLE, PersonLine, PersonList
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.reading.wording import date_words
@@ -130,9 +130,7 @@ class EvidencePage(Page):
         tools.addStretch(1)
         self._detail_column.setContentsMargins(SPACE_24, 0, SPACE_24, SPACE_16)
         self._detail_column.addStretch()
-        self._area = scrolling(self.detail)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName("The entry")
+        self._area = reading_area(self.detail, "The entry")
         left = QWidget()
         left_column = QVBoxLayout(left)
         left_column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from msbone_desktop.domain.evidence import EvidenceLibrary, Reference, Statement
 from msbone_desktop.domain.findings import Assessment, Finding, Status
 from msbone_desktop.ui.appearance import Appearance
-from msbone_desktop.ui.page import scrolling
+from msbone_desktop.ui.page import reading_area
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.screening.panel_rows import REASONS, PanelWords, field_of
 from msbone_desktop.ui.widgets.reading.wording import date_words
@@ -45,9 +45,7 @@ class BasisPane(QWidget):
         top.setContentsMargins(8, 8, 8, 0)
         top.addWidget(self.close_button)
         top.addStretch(1)
-        self._area = scrolling(QWidget())
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName("Basis of the finding")
+        self._area = reading_area(QWidget(), "Basis of the finding")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
