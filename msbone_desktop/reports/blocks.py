@@ -7,6 +7,7 @@ Everything that can be longer than a page can be cut, so no text is too long for
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from msbone_desktop.reports.fonts import Run
 from msbone_desktop.reports.lines import Line, Segment, Span, TypeSetter
 from msbone_desktop.reports.structure import Element
 from msbone_desktop.reports.tagging import TaggedCanvas
@@ -52,6 +53,8 @@ class Text:
         self._words = setter.words(spans)
         self._lines: list[Line] = []
         self._width = 0.0
+        self._word_follows = False
+        """Behind the last line comes another word, in the next column or on the next page."""
         self.to_right = to_right
         self.before = before
 
@@ -78,7 +81,11 @@ class Text:
             fitting -= 1
         if not 0 < fitting < len(self._lines):
             return None
-        return self._part(self._lines[:fitting]), self._part(self._lines[fitting:], first=False)
+        head = self._part(self._lines[:fitting])
+        head._word_follows = not self._lines[fitting].goes_on
+        tail = self._part(self._lines[fitting:], first=False)
+        tail._word_follows = self._word_follows
+        return head, tail
 
     def _part(self, lines: list[Line], *, first: bool = True) -> "Text":
         part = Text(self._setter, (), self._element, before=self.before if first else 0.0)
@@ -98,24 +105,31 @@ class Text:
             told = (line.text if line.goes_on else f" {line.text}" for line in self._lines)
             reading = "".join(told).lstrip()
         with canvas.inside(self._element, reading):
-            for line in self._lines:
-                self._draw_line(canvas, line, x, top)
+            for place, line in enumerate(self._lines):
+                self._draw_line(canvas, line, x, top, self._end(place))
                 top -= line.leading
 
-    def _draw_line(self, canvas: TaggedCanvas, line: Line, x: float, top: float) -> None:
+    def _end(self, place: int) -> str:
+        """Return the space that parts the words of two lines for who does not see them apart."""
+        last = place + 1 == len(self._lines)
+        word_follows = self._word_follows if last else not self._lines[place + 1].goes_on
+        return " " if word_follows and not self._lines[place].read_as else ""
+
+    def _draw_line(self, canvas: TaggedCanvas, line: Line, x: float, top: float, end: str) -> None:
         x += self._width - line.width if self.to_right else 0.0
         baseline = _baseline(line, top)
         for segment in line.segments:
-            _draw_segment(canvas, segment, x, baseline)
+            _draw_segment(canvas, segment, x, baseline, end if segment is line.segments[-1] else "")
             x += segment.width
 
     def _draw_with_links(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        for line in self._lines:
+        for place, line in enumerate(self._lines):
             left, baseline = x, _baseline(line, top)
             for segment in line.segments:
                 element = Element("Link", self._element) if segment.link else self._element
+                end = self._end(place) if segment is line.segments[-1] else ""
                 with canvas.inside(element):
-                    _draw_segment(canvas, segment, left, baseline)
+                    _draw_segment(canvas, segment, left, baseline, end)
                 if segment.link:
                     box = (left, top - line.leading, left + segment.width, top)
                     canvas.link(segment.link, box, element)
@@ -128,10 +142,15 @@ def _baseline(line: Line, top: float) -> float:
     return top - line.leading + (line.leading - size) / 2 + size * 0.22
 
 
-def _draw_segment(canvas: TaggedCanvas, segment: Segment, x: float, baseline: float) -> None:
+def _draw_segment(
+    canvas: TaggedCanvas, segment: Segment, x: float, baseline: float, end: str
+) -> None:
     style = segment.style
     for run in segment.runs:
-        canvas.show(run, x, baseline, style.size, style.colour)
+        drawn = run
+        if end and run is segment.runs[-1] and end in run.face.advances:
+            drawn = Run(run.face, run.text + end, run.width)
+        canvas.show(drawn, x, baseline, style.size, style.colour)
         x += run.width * style.size
 
 

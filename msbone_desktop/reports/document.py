@@ -23,6 +23,7 @@ from msbone_desktop.reports.archival import RawPages
 from msbone_desktop.reports.blocks import Block, Stack, Text
 from msbone_desktop.reports.composition import Composer, P, Paragraph
 from msbone_desktop.reports.lines import Span
+from msbone_desktop.reports.structure import Element
 from msbone_desktop.reports.tagging import TaggedCanvas
 
 _PAGE_WORDS = 78.0
@@ -52,12 +53,12 @@ class _Sheets:
 
     def __init__(self, composer: Composer, furniture: Furniture, paper: str) -> None:
         self._size = PAPER[paper]
-        self._canvas = TaggedCanvas(self._size)
+        self.canvas = self._canvas = TaggedCanvas(self._size)
         self._composer = composer
         self.width = self._size[0] - 2 * SIDE_MARGIN
         self._y = 0.0
         self._fresh = True
-        self._parts: list[tuple[int, Furniture]] = []
+        self._parts: list[tuple[int, Stack, Text]] = []
         self._first_page = 0
         self._dress(furniture)
         self._begin()
@@ -66,7 +67,9 @@ class _Sheets:
         """Make ready what stands on every page of a part."""
         composer = self._composer
         self._furniture = furniture
-        self._foot = composer.stack([P(text, FOOT) for text in furniture.provenance])
+        self._foot_element = Element("Div")
+        lines = [composer.text(P(t, FOOT), parent=self._foot_element) for t in furniture.provenance]
+        self._foot = Stack(lines)
         self._identity = composer.text(_identity(furniture))
         self._foot_height = self._foot.arrange(self.width)
         self._foot_height += self._identity.arrange(self.width - _PAGE_WORDS)
@@ -74,16 +77,17 @@ class _Sheets:
 
     def begin_part(self, furniture: Furniture) -> None:
         """Go on with a part of its own, on a new page with a count and an identity of its own."""
-        self._canvas.showPage()
-        self._parts.append((self._canvas.page_index - self._first_page, self._furniture))
-        self._first_page = self._canvas.page_index
+        self._end_part()
         self._dress(furniture)
         self._begin()
 
-    @property
-    def canvas(self) -> TaggedCanvas:
-        """The canvas that holds the pages."""
-        return self._canvas
+    def _end_part(self) -> None:
+        self._canvas.showPage()
+        count = self._canvas.page_index - self._first_page
+        self._parts.append((count, self._foot, self._identity))
+        self._first_page = self._canvas.page_index
+        # Read out once, behind what the part says: by whom and by what it was made, and its limits.
+        self._canvas.place_in_reading_order(self._foot_element)
 
     def _begin(self) -> None:
         self._y = self._size[1] - TOP_MARGIN
@@ -91,11 +95,12 @@ class _Sheets:
         with self._canvas.artifact("Background"):
             if self._furniture.watermark:
                 self._draw_watermark(self._furniture.watermark)
+        if self._canvas.page_index == self._first_page:
+            self._draw_demo_mark()
+            return
         with self._canvas.artifact("Pagination"):
-            if self._furniture.demo:
-                self._draw_demo_mark()
-            if self._canvas.page_index > self._first_page:
-                self._draw_running_head()
+            self._draw_demo_mark()
+            self._draw_running_head()
 
     def place(self, blocks: Sequence[Block]) -> None:
         """Draw ``blocks``, going on to new pages as needed."""
@@ -150,18 +155,16 @@ class _Sheets:
 
     def finish(self) -> tuple[int, ...]:
         """Close the last page, number the pages of each part and return how many each has."""
-        self._canvas.showPage()
-        self._parts.append((self._canvas.page_index - self._first_page, self._furniture))
+        self._end_part()
         first = 0
-        for count, furniture in self._parts:
-            self._dress(furniture)
+        for count, foot, identity in self._parts:
             for index in range(count):
-                draw = partial(self._draw_foot, index, count, self._foot, self._identity)
+                draw = partial(self._draw_foot, index, count, foot, identity)
                 self._canvas.add_to_page(first + index, draw)
             first += count
         with self._composer.setter.fonts.embedding:
             self._canvas.save()
-        return tuple(count for count, _ in self._parts)
+        return tuple(count for count, _, _ in self._parts)
 
     def _draw_foot(self, index: int, count: int, foot: Stack, identity: Text) -> None:
         width = self.width - _PAGE_WORDS
@@ -175,7 +178,12 @@ class _Sheets:
             canvas.ruled_line(SIDE_MARGIN, top + 4, right, top + 4, RULE)
             identity.draw(canvas, SIDE_MARGIN, top)
             page_words.draw(canvas, right - _PAGE_WORDS, top)
-            foot.draw(canvas, SIDE_MARGIN, top - identity.arrange(width))
+        top -= identity.arrange(width)
+        if index == 0:
+            foot.draw(canvas, SIDE_MARGIN, top)
+            return
+        with canvas.artifact("Pagination"):
+            foot.draw(canvas, SIDE_MARGIN, top)
 
     def _draw_running_head(self) -> None:
         left = self._composer.text(_identity(self._furniture))
@@ -208,6 +216,8 @@ class _Sheets:
         canvas.forget_colour()
 
     def _draw_demo_mark(self) -> None:
+        if not self._furniture.demo:
+            return
         mark = self._composer.text(P(self._furniture.demo, _MARK))
         line_width = sum(
             run.width * _MARK.size
@@ -218,8 +228,9 @@ class _Sheets:
         width, top = line_width + 16, self._size[1] - 7
         x = (self._size[0] - width) / 2
         mark.arrange(width)
-        self._canvas.filled_box(x, top - 13, width, 13, WHITE)
-        self._canvas.outlined_box(x, top - 13, width, 13, INK, False)
+        with self._canvas.artifact():
+            self._canvas.filled_box(x, top - 13, width, 13, WHITE)
+            self._canvas.outlined_box(x, top - 13, width, 13, INK, False)
         mark.draw(self._canvas, x + 8, top - 2)
 
 

@@ -28,6 +28,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.document = Element("Document")
         self._pages: list[Any] = []
         self._next_mark = 0
+        self._marks: list[int] = []
+        """How many stretches of each closed page are marked."""
+        self._added_to: int | None = None
         self._links_on_page = 0
         self._bookmarks = 0
         self._inside_artifact = False
@@ -36,12 +39,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     @property
     def page_index(self) -> int:
         """Number of the page that is being drawn, from 0."""
-        return len(self._pages)
+        return len(self._pages) if self._added_to is None else self._added_to
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """Close the page; its content can still be added to by :meth:`add_to_page`."""
         super().showPage()
         self._pages.append(self._doc.Pages.pages[-1])
+        self._marks.append(self._next_mark)
         self._next_mark = self._links_on_page = 0
         self._colour = None
 
@@ -49,7 +53,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         """Draw on a closed page, e.g. a footer that says how many pages there are."""
         self._code = []
         self._colour = None
+        self._added_to, self._next_mark = index, self._marks[index]
         draw()
+        self._marks[index], self._added_to = self._next_mark, None
         self._pages[index].stream += "\n".join(self._code) + "\n"
         self._code = []
 
@@ -72,6 +78,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             element.read_as = f"{element.read_as} {read_as}".lstrip()
         yield
         self._code.append("EMC")
+
+    def place_in_reading_order(self, element: Element) -> None:
+        """Let ``element`` be read here, though what it holds is drawn later."""
+        self._adopt(element.top)
 
     @contextmanager
     def artifact(self, kind: str = "Layout") -> Iterator[None]:

@@ -8,8 +8,22 @@ import pytest
 from pikepdf.pdfa import validate_written
 
 from msbone_desktop.reports.archival import archive
+from msbone_desktop.reports.composition import Composer, P
+from msbone_desktop.reports.document import Furniture, lay_out_parts
+from msbone_desktop.reports.fonts import load_fonts
+from msbone_desktop.reports.lines import TypeSetter
 from msbone_desktop.reports.summary import build_pages, build_summary
-from tests.reports.content import CLINIC, FONTS, SUBJECT, rich, usual
+from tests.reports.content import (
+    CLINIC,
+    FONTS,
+    IMMOBILITY,
+    LOW_VITAMIN_D,
+    PREPARED,
+    SUBJECT,
+    assessment,
+    rich,
+    usual,
+)
 from tests.reports.reading import run
 
 MIXED = replace(SUBJECT, family_name="محمد שרה", given_name="小明 ☐")
@@ -114,3 +128,47 @@ def test_every_font_is_embedded(tmp_path):
         "WenQuanYiMicroHei-0",
     }
     assert all(" yes yes yes " in row for row in rows)
+
+
+def test_made_by_whom_its_limits_and_demo_are_read_out_once(tmp_path):
+    demo = rich(clinic=replace(CLINIC, is_demo=True))
+    told = run("pdfinfo", build_summary(demo, FONTS), tmp_path, "-struct-text", "FILE")
+    assert build_pages(demo, FONTS).pages > 1
+    for wanted in ("DEMO: invented patient", "Rule set 1.0", "Supports clinical judgement"):
+        assert told.count(wanted) == 1
+    assert told.index("DEMO: invented") < told.index("Bone health summary")
+    assert told.index("Oleson 2017, cited") < told.index("Rule set 1.0")
+
+
+def test_words_on_two_lines_or_pages_are_parted_when_read_out(tmp_path):
+    words = [f"word{n}" for n in range(3000)]
+    long = replace(IMMOBILITY, message=" ".join(words))
+    made = usual(assessment=assessment((long, LOW_VITAMIN_D)))
+    assert build_pages(made, FONTS).pages > 2
+    told = run("pdfinfo", build_summary(made, FONTS), tmp_path, "-struct-text", "FILE")
+    assert " ".join(words) in told.replace('"', "").replace("\n", "").replace("  ", "")
+    assert "mentalsclerosis" not in told and "multiplesclerosis" not in told
+
+
+def test_a_word_that_is_cut_is_read_out_whole(tmp_path):
+    long = replace(IMMOBILITY, message="Q" * 900)
+    made = usual(assessment=assessment((long,)))
+    told = run("pdfinfo", build_summary(made, FONTS), tmp_path, "-struct-text", "FILE")
+    assert "Q" * 900 in told
+
+
+def test_each_letter_is_followed_by_its_own_foot_when_read_out(tmp_path):
+    composer = Composer(TypeSetter(load_fonts(FONTS), "a test"))
+    parts = [
+        (
+            [composer.text(P(f"Letter {name}"))],
+            Furniture(title="T", identity=(name,), provenance=(f"Foot {name}",)),
+        )
+        for name in ("one", "two")
+    ]
+    raw, counts = lay_out_parts(
+        composer, parts, paper="A4", prepared_at=PREPARED, software_version="1"
+    )
+    told = run("pdfinfo", archive(raw), tmp_path, "-struct-text", "FILE")
+    places = [told.index(t) for t in ("Letter one", "Foot one", "Letter two", "Foot two")]
+    assert counts == (1, 1) and places == sorted(places)
