@@ -19,8 +19,6 @@ from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.desktop_signals import DesktopSignals
 from msbone_desktop.domain.errors import MsboneError
-from msbone_desktop.ui.form_memory import close_dialogs
-from msbone_desktop.ui.idle_watch import IdleWatch
 
 if TYPE_CHECKING:
     from msbone_desktop.environment.logs import EventLog
@@ -77,6 +75,8 @@ class Locking(QObject):
         self, now: Callable[[], datetime], lock: Callable[[str], object], parent: QObject
     ) -> None:
         super().__init__(parent)
+        from msbone_desktop.ui.idle_watch import IdleWatch  # late: nothing is watched while locked
+
         self.watch = IdleWatch(now, parent=self)
         self.desktop = DesktopSignals(self)
         self._lock = lock
@@ -112,6 +112,8 @@ class Locking(QObject):
 
 def keep_typed(window: MainWindow, kept: dict[str, Any]) -> None:
     """Put what is typed into ``kept``, cancel what is open, and clear what was copied."""
+    from msbone_desktop.ui.form_memory import close_dialogs  # late: needed when there is a form
+
     kept.update(window.keep())
     close_dialogs()
     clipboard = QApplication.clipboard()

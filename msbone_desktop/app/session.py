@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.backup_watch import BackupWatch
@@ -82,7 +83,7 @@ class Session(QObject):
         self._resources = resources
         self._kept_knowledge: Knowledge | None = None
         self.appearance = Appearance(resources, self)
-        self.appearance.apply(app, self._workstation.scheme)
+        self.appearance.begin(app, self._workstation.scheme)
         self.runner = BackgroundRunner(self)
         self.unlock_window: UnlockWindow | None = None
         self.main_window: MainWindow | None = None
@@ -90,13 +91,17 @@ class Session(QObject):
         self._restart, self._locked = restart, locked
         self._lost = ""
         self._cover: Cover | None = None
-        self.locking = Locking(now, self._lock, self)
         self.file_work = FileWork(self.runner, self._vault, self._say, self)
         self.backup_watch = BackupWatch(self.runner, self._show_fault, self)
         logging.getLogger().addHandler(log.listener())
-        app.commitDataRequest.connect(self.session_ends, Qt.ConnectionType.DirectConnection)
+        app.commitDataRequest.connect(self.session_ends)  # same thread: called at once
         install_crash_net(log, self.fault_shown.emit)
         self.fault_shown.connect(self._show_fault)
+
+    @cached_property
+    def locking(self) -> Locking:
+        """What watches for the time to lock; made when the first clinic is open."""
+        return Locking(self._now, self._lock, self)
 
     def show_unlock(self) -> None:
         """Show the unlock window; the demo clinic is made behind it if it is not there yet."""
@@ -115,10 +120,15 @@ class Session(QObject):
             window.greet(self._locked.words)
         window.show()
 
+    def look_closer(self) -> None:
+        """Dress the program by all that the desktop says, now that its first window is up."""
+        self.appearance.apply(self._app, self._workstation.scheme)
+
     def end(self) -> None:
         """Close whatever is open."""
-        self.locking.stop()
-        self.locking.desktop.stop()
+        if "locking" in vars(self):
+            self.locking.stop()
+            self.locking.desktop.stop()
         if self._clinic is not None:
             self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self.runner.shutdown()

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from msbone_desktop.app.core_dumps import forbid_core_dumps
 from msbone_desktop.app.locking import VARIABLE, LockedPlace
 from msbone_desktop.app.session import Session
 from msbone_desktop.environment.folders import workstation_folders
@@ -21,7 +22,6 @@ from msbone_desktop.environment.logs import EventLog
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.environment.settings import SettingsFile
 from msbone_desktop.ui.collecting import WindowCollector
-from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 
 NO_DISPLAY = (
     "There is no display, so no window can open. "
@@ -29,6 +29,8 @@ NO_DISPLAY = (
 )
 _SWITCH_SECONDS = 0.001
 """While modules load in the thread, Python hands over this often, so the window stays alive."""
+_SEEN_BY_MS = 500
+"""After so long the rest is loaded even when the first window was not seen."""
 
 
 def utc_now() -> datetime:
@@ -44,10 +46,14 @@ class Preloading(QObject):
     def __init__(self, load: Callable[[], None]) -> None:
         super().__init__()
         self._load = load
+        self._is_begun = False
         self._usual = sys.getswitchinterval()
 
     def start(self) -> None:
-        """Begin."""
+        """Begin, once."""
+        if self._is_begun:
+            return
+        self._is_begun = True
         sys.setswitchinterval(_SWITCH_SECONDS)
         threading.Thread(target=self._run, name="preloading", daemon=True).start()
 
@@ -97,8 +103,8 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         return 1
     folders = workstation_folders()
     records = folder or folders.records / ("demo" if is_demo else "clinic")
-    keep_singletons_alive()
-    app = QApplication(sys.argv[:1])
+    # Fusion from the outset: asking which style it is takes longer than the whole first page.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     collector = WindowCollector()
     app.setApplicationName("MSBone")
     app.setDesktopFileName("msbone")
@@ -124,7 +130,15 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
     )
     session.show_unlock()
     preloading = Preloading(load_heavy_parts)
-    QTimer.singleShot(0, preloading.start)
+
+    def begin_the_rest() -> None:
+        forbid_core_dumps()  # nothing secret is in memory before somebody types it
+        session.look_closer()
+        preloading.start()
+
+    if session.unlock_window is not None:
+        session.unlock_window.painted.connect(begin_the_rest)
+    QTimer.singleShot(_SEEN_BY_MS, begin_the_rest)  # begun minimised: it is not painted
     status = app.exec()
     session.end()
     collector.stop()

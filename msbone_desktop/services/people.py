@@ -28,10 +28,9 @@ from msbone_desktop.services.keeping import kept_batch
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.passphrases import require_strong
 from msbone_desktop.services.permission import needs
-from msbone_desktop.services.recovering import sheet_id
 from msbone_desktop.storage.database import Database
 from msbone_desktop.storage.failures import refused_by_system
-from msbone_desktop.storage.key_slots import CONFIRMED, RECOVERY
+from msbone_desktop.storage.key_slots import CONFIRMED, RECOVERY, sheet_id
 from msbone_desktop.storage.keys import KeyFile
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
@@ -193,13 +192,13 @@ class PeopleService:
     @needs(Permission.VIEW)
     def sheet_id(self) -> str:
         """The number of the recovery sheet that opens the clinic; "" without one."""
-        return sheet_id(KeyFile.read(self._path))
+        return sheet_id(KeyFile.read(self._path).slots)
 
     @needs(Permission.MANAGE_KEYS)
     def sheet_is_due(self) -> bool:
         """Tell whether nobody holds a sheet: nothing would open the clinic without passphrases."""
         keys = KeyFile.read(self._path)
-        return not keys.is_demo and not sheet_id(keys)
+        return not keys.is_demo and not sheet_id(keys.slots)
 
     @needs(Permission.MANAGE_KEYS)
     def make_sheet(self) -> BatchDocument:

@@ -22,18 +22,9 @@ from msbone_desktop.services.passphrases import require_strong
 
 if TYPE_CHECKING:
     from msbone_desktop.storage.database import Database
-    from msbone_desktop.storage.keys import KeyFile
 
 RECOVERED = "access_recovered"
 _BY_SHEET = "Recovery sheet"
-
-
-def sheet_id(keys: "KeyFile") -> str:
-    """Return the number of the sheet that somebody confirmed to hold; "" without one."""
-    from msbone_desktop.storage.key_slots import CONFIRMED, RECOVERY
-
-    held = [slot for slot in keys.of_kind(RECOVERY) if slot.label == CONFIRMED]
-    return key_id(held[-1].id) if held else ""
 
 
 def recover(

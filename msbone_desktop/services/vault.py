@@ -5,13 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import ClinicExistsError, DamagedKeyFileError
-from msbone_desktop.environment.storage_places import refuse_unsafe
 
 if TYPE_CHECKING:
     from msbone_desktop.domain.accounts import Permission
     from msbone_desktop.domain.backups import Backup
+    from msbone_desktop.domain.clinic import ClinicIdentity
     from msbone_desktop.domain.screenings import Actor
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.entrance import Entrance
@@ -82,7 +81,7 @@ class Vault:
     def create(
         self,
         passphrase: str,
-        clinic: ClinicIdentity,
+        clinic: "ClinicIdentity",
         fill: "Callable[[UnitOfWork], None] | None" = None,
     ) -> None:
         """Make a new clinic. The folder is made, too, for this person alone.
@@ -98,6 +97,7 @@ class Vault:
             RefusedEntryError: The passphrase cannot be used.
             MsboneError: The disk is full, or refuses.
         """
+        from msbone_desktop.environment.storage_places import refuse_unsafe
         from msbone_desktop.storage.database import Database
         from msbone_desktop.storage.failures import refused_by_system
         from msbone_desktop.storage.keys import KeyFile
@@ -194,6 +194,7 @@ class Vault:
         return database
 
     def _open(self, key: bytes) -> "Database":
+        from msbone_desktop.environment.storage_places import refuse_unsafe
         from msbone_desktop.storage.database import Database
 
         refuse_unsafe(self._database_path)
@@ -208,10 +209,10 @@ class Vault:
     @property
     def sheet_id(self) -> str:
         """Which recovery sheet opens the clinic; "" without one."""
-        from msbone_desktop.services.recovering import sheet_id
+        from msbone_desktop.storage.key_slots import sheet_id
 
         keys = self._keys_or_none()
-        return "" if keys is None else sheet_id(keys)
+        return "" if keys is None else sheet_id(keys.slots)
 
     def recover(self, code: str, name: str, passphrase: str) -> None:
         """Set a new passphrase for a person by the recovery sheet, which opens nothing afterwards.

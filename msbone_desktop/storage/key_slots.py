@@ -8,7 +8,7 @@ slot follows when the data key changes, while nobody else types a passphrase.
 import base64
 import binascii
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -196,3 +196,11 @@ def _decode(text: Any, length: int) -> bytes:
     if len(raw) != length:
         raise ValueError("a field of the slot has another length")
     return raw
+
+
+def sheet_id(slots: Iterable[Slot]) -> str:
+    """Return the number of the recovery sheet that somebody confirmed to hold; "" without one."""
+    from msbone_desktop.domain.recovery import key_id  # late: an unlock window without one
+
+    held = [slot for slot in slots if slot.kind == RECOVERY and slot.label == CONFIRMED]
+    return key_id(held[-1].id) if held else ""

@@ -9,7 +9,6 @@ clear, so that one derivation is enough to unlock.
 import contextlib
 import json
 import os
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,9 +65,9 @@ class KeyFile:
         Raises:
             RefusedEntryError: The passphrase cannot be used.
         """
-        data_key = secrets.token_bytes(KEY_BYTES)
+        data_key = os.urandom(KEY_BYTES)
         empty = cls(
-            id=secrets.token_hex(_ID_BYTES),
+            id=os.urandom(_ID_BYTES).hex(),
             slots=(),
             is_demo=is_demo,
             hint=passphrase if is_demo else "",
@@ -101,12 +100,12 @@ class KeyFile:
         normal = normalised(passphrase)
         private, public = new_pair()
         bare = Slot(
-            id=identity or secrets.token_hex(_ID_BYTES),
+            id=identity or os.urandom(_ID_BYTES).hex(),
             kind=kind,
             label=label,
-            salt=secrets.token_bytes(SALT_BYTES),
+            salt=os.urandom(SALT_BYTES),
             derivation=Derivation(),
-            nonce=secrets.token_bytes(NONCE_BYTES),
+            nonce=os.urandom(NONCE_BYTES),
             wrapped=b"",
             public=public,
         )

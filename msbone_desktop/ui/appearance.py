@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
 from shiboken6 import isValid
 
@@ -15,7 +15,9 @@ from msbone_desktop.ui.icons import IconShelf
 from msbone_desktop.ui.lasting_singletons import keep_singletons_alive
 from msbone_desktop.ui.palette import DARK, LIGHT, SEVERITIES, Tokens, qt_palette, strengthened
 
-if TYPE_CHECKING:  # the first window needs no findings, and reading them takes time
+if TYPE_CHECKING:  # the first window needs neither, and reading them takes time
+    from PySide6.QtGui import QIcon
+
     from msbone_desktop.domain.findings import Severity
 
 Scheme: TypeAlias = Literal["light", "dark", "system"]
@@ -25,6 +27,10 @@ SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
 RADIUS = 6
 ROW_HEIGHT = 32
 BASE_POINT_SIZE = 10
+_WEIGHTS = ("Regular", "SemiBold")
+"""Of Inter, on the screen. Paper has Bold as well."""
+_MIDDLE = 128
+"""Of the 255 steps from black to white."""
 
 SEVERITY_ICONS: dict[int, str] = dict(enumerate(reversed(SEVERITIES)))
 """The icon of each ``Severity``: a shape of its own, so that colour never speaks alone."""
@@ -42,15 +48,31 @@ class Appearance(QObject):
 
     def __init__(self, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        keep_singletons_alive()  # here, because every window needs its looks first
         self.tokens: Tokens = LIGHT
         self.scheme: Scheme = "system"
         self._resources = resources
         self._icons = IconShelf(resources / "icons")
         self._app: QApplication | None = None
+        self._has_typeface = False
+        self._worn: Tokens | None = None
+
+    def begin(self, app: QApplication, appearance: Scheme = "system") -> None:
+        """Dress the first window by what can be told at once; ``apply`` follows when it is up.
+
+        Args:
+            app: Made with the style Fusion and not dressed yet: its palette is the desktop's.
+            appearance: As staff chose.
+        """
+        self._load_typeface(app)
+        self.scheme = appearance
+        dark_desktop = app.palette().color(QPalette.ColorRole.Window).lightness() < _MIDDLE
+        is_dark = dark_desktop if appearance == "system" else appearance == "dark"
+        self._dress(app, DARK if is_dark else LIGHT)
 
     def apply(self, app: QApplication, appearance: Scheme = "system") -> None:
         """Dress ``app``; "system" follows the desktop from now on."""
+        from PySide6.QtCore import Qt  # late: see quick_start.py
+
         if self._app is None:
             self._prepare(app)
         self.scheme = appearance
@@ -60,7 +82,7 @@ class Appearance(QObject):
         else:
             dark = appearance == "dark"
             hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-        self._dress()
+        self._look()
 
     def icon(self, name: str, colour: str | None = None) -> QIcon:
         """Return a line icon, in the ink of the text unless another colour is named."""
@@ -76,11 +98,12 @@ class Appearance(QObject):
         """Give a button or label an icon that follows the colours as long as it lives."""
 
         def show() -> None:
-            icon = self.icon(name, colour(self.tokens) if colour else None)
+            tint = colour(self.tokens) if colour else self.tokens.ink
             if isinstance(widget, QLabel):
-                widget.setPixmap(icon.pixmap(size, size))
+                ratio = widget.devicePixelRatioF()
+                widget.setPixmap(self._icons.picture(name, tint, size, ratio))
             elif isinstance(widget, QAbstractButton):
-                widget.setIcon(icon)
+                widget.setIcon(self.icon(name, tint))
 
         self.on_change(widget, show)
 
@@ -107,20 +130,30 @@ class Appearance(QObject):
 
     def _prepare(self, app: QApplication) -> None:
         self._app = app
+        keep_singletons_alive()  # here, because every window gets its looks first
         if app.style().name().casefold() != "fusion":  # making it anew takes time
             fusion = QStyleFactory.create("Fusion")
             if fusion is not None:
                 app.setStyle(fusion)
-        for file in sorted((self._resources / "fonts").glob("Inter-*.ttf")):
-            QFontDatabase.addApplicationFont(str(file))
-        app.setFont(base_font())
+        self._load_typeface(app)
         app.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+
+    def _load_typeface(self, app: QApplication) -> None:
+        if self._has_typeface:
+            return
+        self._has_typeface = True
+        for name in _WEIGHTS:
+            QFontDatabase.addApplicationFont(str(self._resources / "fonts" / f"Inter-{name}.ttf"))
+        app.setFont(base_font())
 
     def _desktop_changed(self) -> None:
         if self.scheme == "system":
-            self._dress()
+            self._look()
 
-    def _dress(self) -> None:
+    def _look(self) -> None:
+        """Find out how the program is to look, and dress it if it looks otherwise."""
+        from PySide6.QtCore import Qt
+
         if self._app is None:
             return
         desktop = self._app.styleHints().colorScheme()
@@ -128,9 +161,13 @@ class Appearance(QObject):
         tokens = DARK if self.scheme == "dark" or follows_dark else LIGHT
         if _wants_high_contrast(self._app):
             tokens = strengthened(tokens)
-        self.tokens = tokens
-        self._app.setPalette(qt_palette(tokens))
-        self._app.setStyleSheet(style_sheet(self._resources, tokens))
+        if tokens != self._worn:
+            self._dress(self._app, tokens)
+
+    def _dress(self, app: QApplication, tokens: Tokens) -> None:
+        self.tokens = self._worn = tokens
+        app.setPalette(qt_palette(tokens))
+        app.setStyleSheet(style_sheet(self._resources, tokens))
         self.changed.emit()
 
 
@@ -152,6 +189,8 @@ def style_sheet(resources: Path, tokens: Tokens) -> str:
 
 
 def _wants_high_contrast(app: QApplication) -> bool:
+    from PySide6.QtCore import Qt
+
     hints = app.styleHints()  # kept: what it hands out dies with it
     accessibility = hints.accessibility()
     return accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast

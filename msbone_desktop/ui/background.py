@@ -1,13 +1,16 @@
 """Runs work that may take long on one other thread and answers on the window's."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from msbone_desktop.domain.errors import ClinicClosedError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -19,10 +22,14 @@ class BackgroundRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._closed = False
-        # Queued, because work that is done already would otherwise answer inside run().
-        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._is_connected = False
+
+    @cached_property
+    def _executor(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor  # late: the first window asks for no work
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
 
     def run(
         self,
@@ -47,6 +54,7 @@ class BackgroundRunner(QObject):
         if self._closed:
             on_failure(ClinicClosedError())
             return
+        self._connect()
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._tell(lambda: answer(done)))
 
@@ -61,6 +69,16 @@ class BackgroundRunner(QObject):
         """Finish the work in hand, drop what has not begun, and end the thread."""
         self._closed = True
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _connect(self) -> None:
+        """Let answers arrive, from the first work on."""
+        # Late, because the first window needs none of it (ui/quick_start.py).
+        from PySide6.QtCore import Qt
+
+        if not self._is_connected:
+            self._is_connected = True
+            # Queued, because work that is done already would otherwise answer inside run().
+            self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def _tell(self, answer: Callable[[], None]) -> None:
         if isValid(self):  # the window may be gone before its last answer

@@ -1,6 +1,5 @@
 """One field of a form: its label above, the field, and below it what is wrong, in words."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_16
@@ -44,9 +43,8 @@ class FormRow(QWidget):
         self.error.setVisible(False)
         column = QVBoxLayout()
         column.setSpacing(SPACE_4)
-        # A field of fixed width stands at the left; Qt would put it into the middle.
         is_fixed = field.minimumWidth() == field.maximumWidth()
-        column.addWidget(field, 0, *([Qt.AlignmentFlag.AlignLeft] if is_fixed else []))
+        column.addWidget(field)
         for below in (self.help, self.error):
             column.addWidget(below)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -61,8 +59,18 @@ class FormRow(QWidget):
             self.label.setWordWrap(True)
             self.label.setFixedWidth(LABEL_WIDTH)
             self.label.setContentsMargins(0, 7, 0, 0)
-        frame.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        frame.addWidget(self.label)
         frame.addLayout(column, 1)
+        if beside or is_fixed:
+            self._align(column, frame, is_fixed)
+
+    def _align(self, column: QVBoxLayout, frame: QBoxLayout, is_fixed: bool) -> None:
+        from PySide6.QtCore import Qt  # late: the first window needs none of it (quick_start.py)
+
+        # A field of fixed width stands at the left; Qt would put it into the middle.
+        if is_fixed:
+            column.setAlignment(self.field, Qt.AlignmentFlag.AlignLeft)
+        frame.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
 
     def show_error(self, sentence: str) -> None:
         """Say under the field what is wrong with it; an empty sentence takes that back."""
@@ -73,7 +81,7 @@ class FormRow(QWidget):
 
     def focus(self) -> None:
         """Put the cursor into the field."""
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
 
 
 def mark_faulty(widget: QWidget, faulty: bool) -> None:

@@ -7,7 +7,6 @@ interpreter ends with "none_dealloc". PySide6 6.11 is sound, but has no small pa
 Until a sound 6.12 is out, the three get so many references that none can run out.
 """
 
-import ctypes
 import sys
 
 _MANY = 1 << 40
@@ -22,6 +21,8 @@ def keep_singletons_alive() -> None:
         return
     if hasattr(sys, "getobjects"):  # a debug build, whose objects begin with other fields
         return
+    import ctypes  # late: the first window is up by then
+
     for thing in (None, True, False):
         if sys.getrefcount(thing) < _MANY:
             ctypes.c_ssize_t.from_address(id(thing)).value += _MANY

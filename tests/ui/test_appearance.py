@@ -1,10 +1,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from msbone_desktop.domain.findings import Severity
 from msbone_desktop.ui.appearance import SEVERITY_ICONS, Appearance, style_sheet
+from msbone_desktop.ui.icons import IconShelf
 from msbone_desktop.ui.palette import (
     BACKGROUNDS,
     DARK,
@@ -82,3 +83,47 @@ def test_the_colours_change_while_the_program_runs(qapp):
     appearance.apply(qapp, "dark")
     appearance.apply(qapp, "light")
     assert (DARK in seen, seen[-1]) == (True, LIGHT)
+
+
+@pytest.mark.parametrize("ground, tokens", [("#F0F0F0", LIGHT), ("#202020", DARK)])
+def test_the_first_window_goes_by_the_palette_of_the_desktop(qapp, ground, tokens):
+    before = qapp.palette(), qapp.styleSheet()
+    try:
+        qapp.setStyleSheet("")
+        qapp.setPalette(QPalette(QColor(ground)))
+        appearance = Appearance(RESOURCES)
+        appearance.begin(qapp, "system")
+        assert appearance.tokens == tokens
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setStyleSheet(before[1])
+
+
+@pytest.mark.parametrize("scheme, tokens", [("light", LIGHT), ("dark", DARK)])
+def test_a_chosen_scheme_is_worn_from_the_first_window_on(qapp, scheme, tokens):
+    appearance = Appearance(RESOURCES)
+    appearance.begin(qapp, scheme)
+    assert appearance.tokens == tokens
+
+
+def test_a_second_look_takes_back_what_the_first_one_got_wrong(qapp):
+    before = qapp.palette()
+    try:
+        qapp.setPalette(QPalette(QColor("#202020")))
+        appearance = Appearance(RESOURCES)
+        appearance.begin(qapp, "system")
+        changes = []
+        appearance.changed.connect(lambda: changes.append(appearance.tokens))
+        appearance.apply(qapp, "system")
+        appearance.apply(qapp, "system")
+        assert changes == [LIGHT]
+    finally:
+        qapp.setPalette(before)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_a_picture_is_as_sharp_as_the_screen(qapp, ratio):
+    picture = IconShelf(RESOURCES / "icons").picture("bone", LIGHT.accent, 32, ratio)
+    assert (picture.width(), picture.devicePixelRatio()) == (32 * ratio, ratio)
+    colours = {picture.toImage().pixelColor(x, y).name() for x in range(32) for y in range(32)}
+    assert LIGHT.accent.lower() in colours

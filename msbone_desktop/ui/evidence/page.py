@@ -177,7 +177,7 @@ def _reading(entry: Entry, rules: tuple[str, ...]) -> QWidget:
             if text == entry.title:
                 continue
             label = PlainLabel(text, wrap=True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.let_copy()
             column.addWidget(label)
     return box
 

@@ -47,7 +47,7 @@ class HistoryEntries(QWidget):
         self.fields = _table(self.changes, "What the chosen entry changed")
         self.message = PlainLabel("", "soft", wrap=True)
         self.about = PlainLabel("", "caption", wrap=True)
-        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.about.let_copy()
         self._lay_out()
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.table.selectionModel().currentRowChanged.connect(self._choose)

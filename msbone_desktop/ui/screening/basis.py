@@ -150,7 +150,7 @@ class BasisPane(QWidget):
     def _text(self, text: str, kind: str = "", above: int = 0) -> None:
         label = PlainLabel(text, kind, wrap=True)
         label.setContentsMargins(0, above, 0, 0)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.let_copy()
         self._column.addWidget(label)
 
 

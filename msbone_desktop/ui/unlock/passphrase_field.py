@@ -1,8 +1,14 @@
 """A field for a passphrase that notices a caps-lock key left on."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class PassphraseField(QLineEdit):
@@ -17,6 +23,8 @@ class PassphraseField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Compare the case of each letter with the shift key."""
+        from PySide6.QtCore import Qt  # late: showing the field needs none of it
+
         letter = event.text()
         if event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock_noticed.emit(False)

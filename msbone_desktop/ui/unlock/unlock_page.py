@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -189,7 +189,10 @@ class UnlockPage(QWidget):
         column.addSpacing(SPACE_4)
         column.addWidget(self.button)
         column.addWidget(self.progress)
-        column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
+        at_left = QHBoxLayout()
+        at_left.addWidget(self.recovery)
+        at_left.addStretch()
+        column.addLayout(at_left)
         column.addStretch(3)
         column.addWidget(
             PlainLabel(
@@ -231,7 +234,7 @@ def _demo_note(hint: str, roles: QComboBox) -> QFrame:
     badge = PlainLabel("DEMO", "demo")
     words = PlainLabel("All patients here are made up. The passphrase is:", "caption", wrap=True)
     passphrase = PlainLabel(hint, "strong", wrap=True)
-    passphrase.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    passphrase.let_copy()
     passphrase.setAccessibleName(f"Passphrase of the demo clinic: {hint}")
     row = QHBoxLayout()
     row.setSpacing(SPACE_12)

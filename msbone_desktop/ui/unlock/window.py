@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from msbone_desktop.ui.appearance import SPACE_24, Appearance
 from msbone_desktop.ui.background import BackgroundRunner
@@ -19,6 +18,8 @@ from msbone_desktop.ui.room import fitting
 from msbone_desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.unlock.create_page import CreateClinicPage
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 RECOVERED = "The new passphrase is set, and the sheet that was used opens nothing any more."
 
 
-class UnlockWindow(QWidget):
+class UnlockWindow(QFrame):
     """Asks for the passphrase; ``on_unlocked`` gets the opened clinic.
 
     Args:
@@ -43,6 +44,8 @@ class UnlockWindow(QWidget):
     """
 
     closed = Signal()
+    painted = Signal()
+    """The window stands on the screen for the first time: whatever can wait may begin."""
 
     def __init__(
         self,
@@ -56,9 +59,7 @@ class UnlockWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("MSBone")
-        self.setWindowIcon(appearance.icon("bone", appearance.tokens.accent))
         self._on_unlocked = on_unlocked
         self._remember_name = remember_name
         self._runner, self._appearance = runner, appearance
@@ -77,10 +78,22 @@ class UnlockWindow(QWidget):
         self._waiting: Clinic | None = None
         self._vault: Vault | None = None
         self._greeting = ""
+        self._is_painted = False
         if callable(vault):
             self._prepare(vault)
         else:
             self._ask(vault)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the window is seen at last."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._seen)
+
+    def _seen(self) -> None:
+        self.setWindowIcon(self._appearance.icon("bone", self._appearance.tokens.accent))
+        self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the program that staff closed the window instead of unlocking."""
