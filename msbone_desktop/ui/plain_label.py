@@ -8,8 +8,8 @@ quick_start.py says why."""
 _BY_MOUSE = 1
 """``Qt.TextInteractionFlag.TextSelectableByMouse``, likewise."""
 _LEFT_IN_THE_MIDDLE = 0x1 | 0x10 | 0x80
-"""``AlignLeft``, ``AlignAbsolute`` and ``AlignVCenter`` of ``Qt.AlignmentFlag``, likewise. An Arabic
-name too stands where names stand; Qt would put it at the far end of its line."""
+"""``AlignLeft``, ``AlignAbsolute`` and ``AlignVCenter`` of ``Qt.AlignmentFlag``, likewise. An
+Arabic name too stands where names stand; Qt would put it at the far end of its line."""
 
 
 class PlainLabel(QLabel):
