@@ -28,13 +28,18 @@ def test_the_page_says_that_copies_of_before_are_still_opened_by_the_former_key(
 
 
 def test_it_is_said_again_where_one_goes_on_and_when_it_is_done(page, monkeypatch):
-    asked = []
-    monkeypatch.setattr(people_page, "ask", lambda *words: asked.append(words) or False)
+    asked: list[tuple[object, ...]] = []
+
+    def refuse(*given):
+        asked.append(given)
+        return False
+
+    monkeypatch.setattr(people_page, "ask", refuse)
     page.new_key.setEnabled(True)
     page.new_key.click()
     ((_, _, question, _),) = asked
     for words in (question, REKEYED):
-        assert "copies made before" in words and STILL in words
+        assert "copies made before" in str(words) and STILL in str(words)
 
 
 def test_the_page_for_the_privacy_officer_says_so_and_names_what_is_left():

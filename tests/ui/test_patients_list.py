@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from msbone_desktop.domain.errors import StorageError
 from msbone_desktop.domain.patients import PatientPage
 from msbone_desktop.ui.patients.list_model import COLUMNS, PatientListModel
-from msbone_desktop.ui.patients.list_page import NO_PATIENTS, NOBODY_FITS, PatientsPage
+from msbone_desktop.ui.patients.list_page import ADD_FIRST, NO_PATIENTS, NOBODY_FITS, PatientsPage
 from tests.ui import stubs
 
 
@@ -103,7 +103,7 @@ def test_enter_in_the_table_and_in_the_filter_opens_a_patient(qtbot, open_page):
 
 def test_an_empty_clinic_offers_the_first_patient(qtbot, open_page):
     page = open_page(0)
-    qtbot.waitUntil(lambda: page._message.text() == NO_PATIENTS)
+    qtbot.waitUntil(lambda: page._message.text() == f"{NO_PATIENTS} {ADD_FIRST}")
     assert page._first.isVisible()
     with qtbot.waitSignal(page.new_patient_wanted):
         page._first.click()

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
     from msbone_desktop.services.dxa import DxaLook
 
-EMPTY = "No DXA scan is recorded for this person. Add the first one from its report."
+EMPTY = "No DXA scan is recorded for this person."
+ADD_FIRST = "Add the first one from its report."
+"""Said only to those who may."""
 LOADING = "Reading the scans…"
 
 
@@ -67,6 +69,8 @@ class DxaHistoryPage(PatientPart):
         )
         self._dictionary, self._appearance = dictionary, appearance
         self._look: DxaLook | None = None
+        self.may_enter = True
+        """Whether the person who works here may enter a scan."""
         self.model = DxaHistoryModel(dictionary, appearance)
         self.reading = PlainLabel("", wrap=True)
         self.cautions = PlainLabel("", "unknown", wrap=True)
@@ -172,7 +176,7 @@ class DxaHistoryPage(PatientPart):
         self.model.show_look(look)
         scans = bool(look.scans)
         self.table.setVisible(scans)
-        self.empty.setText(EMPTY)
+        self.empty.setText(f"{EMPTY} {ADD_FIRST}" if self.may_enter else EMPTY)
         self.empty.setVisible(not scans)
         self.reading.setText("\n".join(reading_words(look.reading, self._dictionary)))
         self.reading.setVisible(scans)

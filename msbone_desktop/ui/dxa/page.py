@@ -51,7 +51,7 @@ class DxaPage(QWidget):
             self.risks.add,
         )
         self._may_enter = clinic.actor.may(Permission.ENTER_SCANS)
-        self.risks.may_void = self._may_enter
+        self.scans.may_enter = self.risks.may_enter = self._may_enter
         self._parts = (self.scans, self.trend, self.access, self.risks)
         self.scans.changed.connect(self.changed)
         self.scans.changed.connect(self.trend.reload)

@@ -24,10 +24,9 @@ from msbone_desktop.ui.widgets.reading.wording import date_words
 if TYPE_CHECKING:
     from msbone_desktop.services.external_risks import ExternalRiskService
 
-EMPTY = (
-    "No result of FRAX or another tool is recorded. MSBone computes none; type in what the tool "
-    "gave, with its version and inputs."
-)
+EMPTY = "No result of FRAX or another tool is recorded. MSBone computes none."
+ADD_FIRST = "Type in what the tool gave, with its version and inputs."
+"""Said only to those who may."""
 
 
 class RiskPanel(PatientPart):
@@ -50,8 +49,8 @@ class RiskPanel(PatientPart):
         self.add = QPushButton("Add a result…")
         appearance.keep_icon(self.add, "plus")
         self.add.clicked.connect(self.add_result)
-        self.may_void = True
-        """Whether the person who works here may take a result out of use."""
+        self.may_enter = True
+        """Whether the person who works here may enter a result, or take one out of use."""
         self.list = QVBoxLayout()
         self.list.setSpacing(12)
         self._lay_out()
@@ -129,19 +128,20 @@ class RiskPanel(PatientPart):
                 widget.deleteLater()
         for shown in results:
             self.list.addWidget(self._entry(shown))
+        self.empty.setText(f"{EMPTY} {ADD_FIRST}" if self.may_enter else EMPTY)
         self.empty.setVisible(not results)
 
     def _entry(self, shown: ShownRisk) -> QWidget:
         result = shown.result
         entry = QWidget()
         void = QPushButton("Void…", entry)
-        void.setVisible(self.may_void)
+        void.setVisible(self.may_enter)
         void.setProperty("kind", "link")
         void.setAccessibleName(f"Void the {result.tool} result of {_day(result)}")
         void.clicked.connect(lambda: self._ask_void(result))
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_title(result), "strong", wrap=True), 1)
-        if self.may_void:
+        if self.may_enter:
             head.addWidget(void)
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)

@@ -34,7 +34,9 @@ FILTERS = (
     ("incomplete", "Incomplete"),
     ("not_seen_12_months", "Not seen in 12 months"),
 )
-NO_PATIENTS = "There are no patients yet. Add the first one to start screening."
+NO_PATIENTS = "There are no patients yet."
+ADD_FIRST = "Add the first one to start screening."
+"""Said only to those who may."""
 NOBODY_FITS = "Nobody fits this filter. Change the words, or show all patients."
 
 
@@ -129,7 +131,9 @@ class PatientsPage(Page):
             self._stack.setCurrentWidget(self.table)
             return
         anything_asked = self.filter.text().strip() or self._asked()["saved_filter"] != "all"
-        self._say(NOBODY_FITS if anything_asked else NO_PATIENTS)
+        may_enter = self._workplace.clinic.actor.may(Permission.EDIT_PEOPLE)
+        nobody = f"{NO_PATIENTS} {ADD_FIRST}" if may_enter else NO_PATIENTS
+        self._say(NOBODY_FITS if anything_asked else nobody)
         self._first.setVisible(not anything_asked)
 
     def _add(self, page: PatientPage, asked: dict[str, Any]) -> None:

@@ -58,7 +58,8 @@ class PatientPage(Page):
         self.problem.setContentsMargins(SPACE_24, SPACE_12, SPACE_24, 0)
         self.problem.hide()
         self.overview = OverviewTab(workplace)
-        self.screenings = ScreeningsTab(workplace.appearance)
+        may_screen = workplace.clinic.actor.may(Permission.SCREEN)
+        self.screenings = ScreeningsTab(workplace.appearance, may_screen=may_screen)
         actor = workplace.clinic.actor
         leave_out(actor, Permission.EDIT_PEOPLE, self.banner.edit)
         leave_out(actor, Permission.SIGN, self.screenings.amend)

@@ -93,6 +93,11 @@ class ScreeningTable(QTableView):
             super().keyPressEvent(event)
 
 
+NO_SCREENING = "No screening yet."
+START_FIRST = "Start the first one."
+"""Said only to those who may."""
+
+
 class ScreeningsTab(QWidget):
     """Lists screenings; the signals say what staff want done with the one chosen."""
 
@@ -102,7 +107,7 @@ class ScreeningsTab(QWidget):
     new_wanted = Signal()
     chosen_changed = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, *, may_screen: bool = True) -> None:
         super().__init__()
         self.model = ScreeningListModel(appearance)
         self.table = ScreeningTable()
@@ -113,7 +118,8 @@ class ScreeningsTab(QWidget):
             self.table.setColumnWidth(column, width)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        self.empty = PlainLabel("No screening yet. Start the first one.", "soft", wrap=True)
+        empty = f"{NO_SCREENING} {START_FIRST}" if may_screen else NO_SCREENING
+        self.empty = PlainLabel(empty, "soft", wrap=True)
         self.open = QPushButton("&Open")
         self.amend = QPushButton("&Amend with a reason…")
         self.summary = QPushButton("&Summary")

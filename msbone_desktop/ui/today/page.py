@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from msbone_desktop.services.today import DxaDue, Today
 
 
+NOBODY_OPENED = "Nobody was opened today. Find a patient with Ctrl+K"
+ADD_FIRST = ", or add the first one."
+"""Said only to those who may."""
+
+
 class TodayPage(Page):
     """Front desk can work from here alone."""
 
@@ -47,10 +52,11 @@ class TodayPage(Page):
             "Drafts to finish",
             "No draft is waiting. A screening that is saved but not signed appears here.",
         )
+        may_enter = workplace.clinic.actor.may(Permission.EDIT_PEOPLE)
         self.opened = ListCard(
             PersonList(appearance, "Opened today"),
             "Opened today",
-            "Nobody was opened today. Find a patient with Ctrl+K, or add the first one.",
+            f"{NOBODY_OPENED}{ADD_FIRST if may_enter else '.'}",
             "New patient",
         )
         self.due = ListCard(
