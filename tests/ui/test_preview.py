@@ -6,11 +6,18 @@ from typing import Any
 import pytest
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from msbone_desktop.domain.errors import UnprintableTextError
+from msbone_desktop.ui.documents import preview_page, printing
 from msbone_desktop.ui.documents.preview_page import NOT_ENCRYPTED, PreviewPage
-from msbone_desktop.ui.documents.printing import JOB_NAME, draw_pages
+from msbone_desktop.ui.documents.printing import (
+    JOB_NAME,
+    NOT_PRINTED,
+    SENT,
+    Printing,
+    draw_pages,
+)
 from tests.ui import stubs
 
 
@@ -120,3 +127,73 @@ def test_the_suggested_place_is_the_documents_folder(page, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     page.ask_where("msbone-summary-1-2.pdf")
     assert Path(asked[0][2]).name == "msbone-summary-1-2.pdf"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "noted"),
+    [
+        (Printing.SENT, SENT, True),
+        (Printing.FAILED, NOT_PRINTED, False),
+        (Printing.CANCELLED, NOT_ENCRYPTED, False),
+    ],
+)
+@pytest.mark.catalogue("G12")
+def test_only_what_went_to_a_printer_is_noted_as_printed(
+    qtbot, page, clinic, monkeypatch, outcome, said, noted
+):
+    open_and_wait(qtbot, page)
+    asked: list[Any] = []
+    monkeypatch.setattr(preview_page, "print_document", stubs.noting(asked, lambda *_: outcome))
+    page.do("preview")
+    assert page.message.text() == said
+    assert asked[0][1] is page.pdf
+    if noted:
+        qtbot.waitUntil(lambda: clinic.documents.saved == [(page._document, "printed")])
+    else:
+        page._workplace.runner.finish(lambda: None)
+        assert clinic.documents.saved == []
+
+
+def test_the_printer_is_offered_the_paper_of_the_document(qtbot, page, monkeypatch):
+    open_and_wait(qtbot, page)
+    offered: list[Any] = []
+
+    class Declined:
+        DialogCode = QDialog.DialogCode
+
+        def __init__(self, printer, parent):
+            offered.append((printer.docName(), printer.pageLayout().pageSize()))
+
+        def setMinMax(self, first, last):
+            offered.append((first, last))
+
+        def exec(self):
+            return QDialog.DialogCode.Rejected
+
+        def deleteLater(self):
+            pass
+
+    monkeypatch.setattr(printing, "QPrintDialog", Declined)
+    assert printing.print_document(page, page.pdf) is Printing.CANCELLED
+    points = page.pdf.pagePointSize(0)
+    (name, size), pages = offered
+    assert name == JOB_NAME and pages == (1, 2)
+    assert size.sizePoints().width() == round(points.width())
+    assert size.sizePoints().height() == round(points.height())
+
+
+def test_what_became_of_a_copy_is_not_said_beside_another_patients_page(
+    qtbot, page, tmp_path, clinic, monkeypatch
+):
+    open_and_wait(qtbot, page)
+    saved = threading.Event()
+    clinic.documents.save_as = stubs.waiting(saved, clinic.documents.save_as)
+    page.ask_where = lambda name: str(tmp_path / "copy")
+    said: list[Any] = []
+    monkeypatch.setattr(page, "_say", stubs.noting(said, page._say))
+    page.save()
+    page.open_summary(2, stubs.patient(1))
+    saved.set()
+    qtbot.waitUntil(lambda: page._document is not None and page._document.patient == 1)
+    assert clinic.documents.saved[0][1] == tmp_path / "copy.pdf"
+    assert not any(sentence.startswith("Saved as") for sentence, *_ in said)

@@ -7,9 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from msbone_desktop.domain.errors import DiskFullError
+from msbone_desktop.ui.documents.printing import NOT_PRINTED, Printing
 from msbone_desktop.ui.unlock.unlock_page import NOT_TOGETHER
 from msbone_desktop.ui.unlock.window import UnlockWindow
 from tests.ui import stubs
+
+PRINT = "msbone_desktop.ui.documents.printing.print_document"
 
 
 @pytest.fixture
@@ -214,9 +217,14 @@ def test_nobody_goes_on_without_the_recovery_sheet(qtbot, open_window, monkeypat
     sheet.field.setText("ABCD")
     sheet.confirm()
     assert not vault.people.confirmed and not opened, "it was neither printed nor saved"
-    monkeypatch.setattr(
-        "msbone_desktop.ui.documents.printing.print_document", lambda *_: "Sent to the printer."
-    )
+    for outcome in (Printing.FAILED, Printing.CANCELLED):
+        monkeypatch.setattr(PRINT, lambda *_, became=outcome: became)
+        sheet.print()
+        assert sheet.view.isVisible(), "a sheet that no printer took is still needed"
+        sheet.confirm()
+        assert not vault.people.confirmed and not opened
+    assert sheet.said.text() == NOT_PRINTED
+    monkeypatch.setattr(PRINT, lambda *_: Printing.SENT)
     sheet.print()
     assert not sheet.view.isVisible(), "the code can be read off the screen"
     sheet.field.setText("WXYZ")

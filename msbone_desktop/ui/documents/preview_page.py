@@ -33,7 +33,7 @@ from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import ScreeningId
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.by_role import leave_out
-from msbone_desktop.ui.documents.printing import print_document
+from msbone_desktop.ui.documents.printing import NOT_PRINTED, SENT, Printing, print_document
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.patients.banner import IdentityBanner
@@ -228,18 +228,22 @@ class PreviewPage(Page):
 
     def print(self) -> None:
         """Ask for a printer and print the pages."""
-        if self._document is not None:
-            printed, document = print_document(self, self.pdf), self._document
-            if printed is None:
-                return
-            self._say(printed)
-            documents = self._workplace.clinic.documents
-            self._workplace.runner.run(
-                owner=self,
-                work=lambda: documents.note_printed(document),
-                on_success=lambda _: None,
-                on_failure=lambda error: self._say(explain(error), "error"),
-            )
+        document = self._document
+        if document is None:
+            return
+        printing = print_document(self, self.pdf)
+        if printing is Printing.FAILED:
+            self._say(NOT_PRINTED, "error")
+        if printing is not Printing.SENT:  # the history names only what went to a printer
+            return
+        self._say(SENT)
+        documents = self._workplace.clinic.documents
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: documents.note_printed(document),
+            on_success=lambda _: None,
+            on_failure=lambda error: self._say_of(document, explain(error), "error"),
+        )
 
     def save(self) -> None:
         """Ask for a place and save the very bytes there."""
@@ -251,9 +255,9 @@ class PreviewPage(Page):
             documents = self._workplace.clinic.documents
             self._workplace.runner.run(
                 owner=self,
-                work=lambda: documents.save_as(document, Path(chosen)),
-                on_success=lambda path: self._say(f"Saved as {path}. {NOT_ENCRYPTED}"),
-                on_failure=lambda error: self._say(explain(error), "error"),
+                work=lambda: documents.save_as(document, _as_pdf(Path(chosen))),
+                on_success=lambda path: self._say_of(document, f"Saved as {path}. {NOT_ENCRYPTED}"),
+                on_failure=lambda error: self._say_of(document, explain(error), "error"),
             )
 
     def ask_where(self, file_name: str) -> str:
@@ -305,6 +309,13 @@ class PreviewPage(Page):
             return 1.0
         points = self.view.logicalDpiX() / 72
         return min(room.width() / size.width(), room.height() / size.height()) / points
+
+    def _say_of(
+        self, document: Document | BatchDocument, sentence: str, kind: str = "caption"
+    ) -> None:
+        """Say what became of ``document``, unless another one is on view by now."""
+        if self._document is document:
+            self._say(sentence, kind)
 
     def _say(self, sentence: str, kind: str = "caption") -> None:
         self.message.setProperty("kind", kind)
@@ -394,3 +405,8 @@ class PreviewPage(Page):
         leave_out(actor, Permission.PRINT, self.print_button)
         leave_out(actor, Permission.EXPORT, self.save_button)
         leave_out(actor, Permission.FOLLOW_UP, self.after_button)
+
+
+def _as_pdf(path: Path) -> Path:
+    """Return the path with the ending by which a desktop knows a PDF."""
+    return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")

@@ -1,7 +1,9 @@
 """Prints a document through the desktop's own dialog."""
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
@@ -11,20 +13,31 @@ JOB_NAME = "MSBone summary"
 MOST_DOTS_PER_INCH = 300
 
 
-def print_document(parent: QWidget, pdf: QPdfDocument) -> str | None:
-    """Ask for a printer and print; return what to say, or None when staff changed their mind."""
+SENT = "Sent to the printer."
+NOT_PRINTED = "Not printed: the printer could not be reached. Choose another one and print again."
+
+
+class Printing(Enum):
+    """What became of pages that were to be printed."""
+
+    SENT = auto()
+    FAILED = auto()
+    CANCELLED = auto()
+
+
+def print_document(parent: QWidget, pdf: QPdfDocument) -> Printing:
+    """Ask for a printer, on the paper of the document, and print."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(JOB_NAME)
     printer.setFullPage(True)
+    printer.setPageSize(QPageSize(pdf.pagePointSize(0), QPageSize.Unit.Point))
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pdf.pageCount())
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     if not accepted:
-        return None
-    if not draw_pages(printer, pdf):
-        return "Not printed: the printer could not be reached. Choose another one and print again."
-    return "Sent to the printer."
+        return Printing.CANCELLED
+    return Printing.SENT if draw_pages(printer, pdf) else Printing.FAILED
 
 
 def draw_pages(printer: QPrinter, pdf: QPdfDocument) -> bool:

@@ -112,12 +112,17 @@ class SheetPanel(QWidget):
 
     def print(self) -> None:
         """Ask for a printer and print the sheet."""
-        from msbone_desktop.ui.documents.printing import print_document
+        from msbone_desktop.ui.documents import printing
 
-        said, sheet, documents = print_document(self, self.pdf), self._sheet, self._clinic.documents
-        if said is None or sheet is None:
+        sheet, documents = self._sheet, self._clinic.documents
+        if sheet is None:
             return
-        self.said.setText(said)
+        outcome = printing.print_document(self, self.pdf)
+        if outcome is printing.Printing.FAILED:
+            self.said.setText(printing.NOT_PRINTED)
+        if outcome is not printing.Printing.SENT:  # the sheet stays on view: nobody holds it yet
+            return
+        self.said.setText(printing.SENT)
         self._hold()
         self._runner.run(
             owner=self,
