@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.backup_watch import BackupWatch
+from msbone_desktop.app.clinic_folder import ClinicFolder
 from msbone_desktop.app.crash import install_crash_net
 from msbone_desktop.app.file_work import REKEYING, RESTORING, FileWork
 from msbone_desktop.app.locking import (
@@ -33,8 +34,6 @@ from msbone_desktop.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
     from msbone_desktop.services.clinic import Clinic
-    from msbone_desktop.services.knowledge import Knowledge
-    from msbone_desktop.services.vault import Vault
     from msbone_desktop.ui.main_window import MainWindow
     from msbone_desktop.ui.unlock.cover import Cover
 
@@ -74,14 +73,11 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self._app = app
-        self._records = records
-        self._migrations = migrations
+        self._folder = ClinicFolder(records, resources, migrations, now)
         self._workstation = Workstation(settings)
         self._log = log
         self._now = now
         self._is_demo = is_demo
-        self._resources = resources
-        self._kept_knowledge: Knowledge | None = None
         self.appearance = Appearance(resources, self)
         self.appearance.begin(app, self._workstation.scheme)
         self.runner = BackgroundRunner(self)
@@ -91,7 +87,7 @@ class Session(QObject):
         self._restart, self._locked = restart, locked
         self._lost = ""
         self._cover: Cover | None = None
-        self.file_work = FileWork(self.runner, self._vault, self._say, self)
+        self.file_work = FileWork(self.runner, self._folder.vault, self._say, self)
         self.backup_watch = BackupWatch(self.runner, self._show_fault, self)
         logging.getLogger().addHandler(log.listener())
         app.commitDataRequest.connect(self.session_ends)  # same thread: called at once
@@ -106,7 +102,7 @@ class Session(QObject):
     def show_unlock(self) -> None:
         """Show the unlock window; the demo clinic is made behind it if it is not there yet."""
         window = UnlockWindow(
-            self._prepare_demo if self._is_demo else self._vault(),
+            self._folder.prepare_demo if self._is_demo else self._folder.vault(),
             self.runner,
             self.appearance,
             self._unlocked,
@@ -133,35 +129,11 @@ class Session(QObject):
             self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self.runner.shutdown()
 
-    def _knowledge(self) -> Knowledge:
-        """Read the rules at the first need, which is after the first window is up."""
-        if self._kept_knowledge is None:
-            from msbone_desktop.services.knowledge import load_knowledge
-
-            self._kept_knowledge = load_knowledge(self._resources)
-        return self._kept_knowledge
-
-    def _vault(self) -> Vault:
-        from msbone_desktop.services.vault import Vault
-
-        return Vault(self._records, self._now, self._knowledge, migrations=self._migrations)
-
-    def _prepare_demo(self, progress: Callable[[int, int], None]) -> Vault:
-        from msbone_desktop.services.demo.filling import demo_vault
-
-        return demo_vault(
-            self._records,
-            self._now,
-            self._knowledge,
-            migrations=self._migrations,
-            progress=progress,
-        )
-
     def _unlocked(self, clinic: Clinic) -> None:
         from msbone_desktop.ui.main_window import MainWindow
 
         self._clinic = clinic
-        rulebook = self._knowledge().rulebook
+        rulebook = self._folder.knowledge().rulebook
         window = MainWindow(
             clinic,
             self.runner,

@@ -1,4 +1,8 @@
-"""Failures that are expected, worded for clinic staff."""
+"""Failures that are expected, worded for clinic staff.
+
+Longer than our modules may be: what staff are told when something fails stands in one place, where
+one sentence can be read beside the others and no two say the same in different words.
+"""
 
 
 class MsboneError(Exception):
@@ -360,4 +364,24 @@ class NameTakenError(RefusedEntryError):
             "name",
             "Somebody works here under this name, or did. Add a middle name or an initial, so that "
             "it is clear who did what. Nothing was changed.",
+        )
+
+
+class DemoPeopleError(MsboneError):
+    """The people of the demo clinic share one passphrase that everybody is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "In the demo clinic one passphrase, which is shown to everybody, opens all accounts. "
+            "Nothing was changed. In a clinic of your own each person has one."
+        )
+
+
+class PassphraseHoldsError(MsboneError):
+    """The key file has the new passphrase; the history does not tell of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The new passphrase holds from now on. Nothing was entered in the history, because the "
+            "disk refused: check the disk."
         )

@@ -14,9 +14,11 @@ from msbone_desktop import __version__
 from msbone_desktop.domain.accounts import Account, AccountId, Permission, Role
 from msbone_desktop.domain.documents import BatchDocument
 from msbone_desktop.domain.errors import (
+    DemoPeopleError,
     LastLeadError,
     MsboneError,
     NameTakenError,
+    PassphraseHoldsError,
     RefusedEntryError,
     WrongPassphraseError,
 )
@@ -39,26 +41,6 @@ if TYPE_CHECKING:
 
 KEYS_NAME = "clinic.keys"
 SHEET = "recovery-sheet"
-
-
-class DemoPeopleError(MsboneError):
-    """The people of the demo clinic share one passphrase that everybody is shown."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "In the demo clinic one passphrase, which is shown to everybody, opens all accounts. "
-            "Nothing was changed. In a clinic of your own each person has one."
-        )
-
-
-class PassphraseHoldsError(MsboneError):
-    """The key file has the new passphrase; the history does not tell of it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The new passphrase holds from now on. The disk refused to enter the change in the "
-            "history: check the disk."
-        )
 
 
 class PeopleService:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msbone_desktop.domain.errors import ClinicExistsError, DamagedKeyFileError
+from msbone_desktop.domain.errors import DamagedKeyFileError
 
 if TYPE_CHECKING:
     from msbone_desktop.domain.accounts import Permission
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 DATABASE_NAME = "clinic.msbone"
 KEYS_NAME = "clinic.keys"
-_FIRST_ACTOR = "First start"
 
 
 class Vault:
@@ -69,15 +68,6 @@ class Vault:
         keys = self._keys_or_none()
         return "" if keys is None else keys.hint
 
-    def _set_aside_old_keys(self) -> None:
-        """Keep a key file without its database: it may open one that was moved elsewhere."""
-        if not self._keys_path.exists():
-            return
-        number = 1
-        while (aside := self._keys_path.with_suffix(f".keys.old-{number}")).exists():
-            number += 1
-        self._keys_path.rename(aside)
-
     def create(
         self,
         passphrase: str,
@@ -97,36 +87,17 @@ class Vault:
             RefusedEntryError: The passphrase cannot be used.
             MsboneError: The disk is full, or refuses.
         """
-        from msbone_desktop.environment.storage_places import refuse_unsafe
-        from msbone_desktop.storage.database import Database
-        from msbone_desktop.storage.failures import refused_by_system
-        from msbone_desktop.storage.keys import KeyFile
+        from msbone_desktop.services.founding import found
 
-        if self._database_path.exists():
-            raise ClinicExistsError
-        refuse_unsafe(self._database_path)
-
-        def begin(work: "UnitOfWork") -> None:
-            work.clinic.save(clinic, _FIRST_ACTOR, self._now())
-            if fill is not None:
-                fill(work)
-
-        made = KeyFile.make(passphrase, is_demo=clinic.is_demo)
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._set_aside_old_keys()
-            # First the key: a database without one would be lost, a key without one is nothing.
-            made.file.write(self._keys_path)
-        except OSError as error:
-            raise refused_by_system(error) from error
-        try:
-            Database.create(
-                self._database_path, made.data_key, migrations=self._migrations, fill=begin
-            ).close()
-        except BaseException:
-            if not self._database_path.exists():
-                self._keys_path.unlink(missing_ok=True)
-            raise
+        found(
+            self._database_path,
+            self._keys_path,
+            passphrase,
+            clinic,
+            fill,
+            now=self._now,
+            migrations=self._migrations,
+        )
 
     def unlock(self, passphrase: str, name: str) -> "Clinic":
         """Open the clinic for the person of that name. The first one ever becomes its lead.

@@ -1,6 +1,5 @@
 """The clinic's encrypted database: opened whole or refused, and changed all or nothing."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,14 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from msbone_desktop.domain.errors import (
     CannotOpenError,
-    ClinicExistsError,
     DamagedDatabaseError,
     DatabaseInUseError,
     DiskFullError,
@@ -29,13 +25,13 @@ from msbone_desktop.domain.holding import Holder
 from msbone_desktop.storage import committing, holder_note
 from msbone_desktop.storage import connection as keyed
 from msbone_desktop.storage.audit_trail import Notes, Trail
+from msbone_desktop.storage.engine import engine_of
 from msbone_desktop.storage.failures import (
     breaks_the_connection,
     expected,
     has_room,
     refused_by_system,
 )
-from msbone_desktop.storage.folders import sync_folder
 from msbone_desktop.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from msbone_desktop.storage.unit_of_work import UnitOfWork
 
@@ -79,9 +75,6 @@ class Database:
     ) -> "Database":
         """Make a new, empty database at ``path`` and open it.
 
-        It is made under another name, so that a program cut off half-way leaves no file that
-        looks like a clinic.
-
         Args:
             path: Where; nothing may be there.
             key: 32 random bytes.
@@ -91,30 +84,9 @@ class Database:
         Raises:
             MsboneError: There is a file already, or no room for one.
         """
-        from msbone_desktop.storage import migration
+        from msbone_desktop.storage import new_file
 
-        if path.exists():
-            raise ClinicExistsError
-        draft = path.with_name(f"{path.name}.new.tmp")
-        try:
-            migration.remove_with_journal(draft)
-            # Made here, so that nobody else on this computer may read it, however little that is.
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            engine = engine_of(draft, key)
-            try:
-                migration.upgrade(engine, migrations)
-                if fill is not None:
-                    fill_file(engine, Trail(path, key), fill)
-            finally:
-                engine.dispose()
-            os.replace(draft, path)
-            sync_folder(path.parent)
-        except OSError as error:
-            raise refused_by_system(error) from error
-        except (DBAPIError, dbapi2.Error) as error:
-            raise (expected(error) or StorageError()) from error
-        finally:
-            migration.remove_with_journal(draft)
+        new_file.make(path, key, migrations=migrations, fill=fill)
         return cls.open(path, key, migrations=migrations)
 
     @classmethod
@@ -309,36 +281,6 @@ class Database:
         if type(meaning) is StorageError and not has_room(self.path):
             return DiskFullError()
         return meaning
-
-
-def fill_file(engine: sa.Engine, trail: Trail, fill: Callable[[UnitOfWork], None]) -> None:
-    """Write into a file that has not got its name yet, in one transaction with its history."""
-    with engine.connect() as connection:
-        trail.attach(connection)
-        with connection.begin():
-            notes = Notes()
-            fill(UnitOfWork(connection, notes))
-            head = trail.write(connection, notes)
-    # Before the file has its name: cut off in between, the next one made has another key, and
-    # an anchor that this key did not seal counts for nothing.
-    trail.committed(head)
-
-
-def engine_of(path: Path, key: bytes) -> sa.Engine:
-    """Return the engine of one file; its connection has every setting of ours."""
-    engine = sa.create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: keyed.connect(path, key),
-        poolclass=StaticPool,
-        hide_parameters=True,  # an error's text would otherwise quote the patient's name
-    )
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
 
 
 def _revision(raw: keyed.Connection) -> str:

@@ -22,7 +22,8 @@ from msbone_desktop.storage import restoring
 from msbone_desktop.storage.audit_anchor import Anchor
 from msbone_desktop.storage.audit_trail import Trail
 from msbone_desktop.storage.backups import schema_fingerprint
-from msbone_desktop.storage.database import Database, engine_of, fill_file
+from msbone_desktop.storage.database import Database
+from msbone_desktop.storage.engine import engine_of, fill_file
 from msbone_desktop.storage.failures import expected
 from msbone_desktop.storage.key_slots import KEY_BYTES
 from msbone_desktop.storage.keys import KeyFile

@@ -185,7 +185,7 @@ def test_the_words_of_the_cover_stand_on_one_line(qtbot, session):
 
 def kept_words(session):
     """Return all that is kept over the lock, as it stands in the file."""
-    database = session._vault().open_database(WORDS[LEAD])
+    database = session._folder.vault().open_database(WORDS[LEAD])
     with database.unit_of_work() as work:
         found = work.connection.exec_driver_sql("SELECT content FROM kept_work").scalars().all()
     database.close()
@@ -285,7 +285,7 @@ def test_a_scan_dialog_is_cancelled_by_a_lock_and_saves_nothing(qtbot, session):
 
 def change_role(session, name, role):
     """Give somebody another role while the program is locked, as from another computer."""
-    clinic = session._vault().unlock(WORDS[LEAD], LEAD)
+    clinic = session._folder.vault().unlock(WORDS[LEAD], LEAD)
     person = next(each for each in clinic.people.listed() if each.name == name)
     clinic.people.change_role(person.id, role, person.version)
     clinic.close()

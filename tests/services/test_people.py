@@ -13,6 +13,7 @@ from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.errors import (
     ChangedElsewhereError,
     DamagedDatabaseError,
+    DemoPeopleError,
     LastLeadError,
     NameTakenError,
     NotPermittedError,
@@ -28,7 +29,6 @@ from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.audit import verify
 from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.services.passphrases import weigh
-from msbone_desktop.services.people import DemoPeopleError
 from msbone_desktop.services.vault import Vault
 from msbone_desktop.storage.keys import KeyFile
 from tests.derivations import remembered

@@ -138,7 +138,7 @@ def test_a_creation_that_fails_leaves_nothing_and_can_be_tried_again(tmp_path, n
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("msbone_desktop.storage.database.os.replace", refuse)
+        patch.setattr("msbone_desktop.storage.new_file.os.replace", refuse)
         with pytest.raises(DiskFullError):
             fresh.create(PASSPHRASE, ClinicIdentity())
     assert list(tmp_path.iterdir()) == []

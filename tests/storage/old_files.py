@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from msbone_desktop.storage import migration, schema_facts, schema_followup, schema_trust
 from msbone_desktop.storage.connection import Connection, connect
-from msbone_desktop.storage.database import engine_of
+from msbone_desktop.storage.engine import engine_of
 from msbone_desktop.storage.schema import metadata
 from tests.storage.making import DB, KEY
 from tests.storage.table_rows import row_for

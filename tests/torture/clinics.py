@@ -82,7 +82,7 @@ def remember_statements() -> None:
     """
     from msbone_desktop.storage import database
 
-    real: Any = database.engine_of
+    real: Any = vars(database)["engine_of"]
     if getattr(real, "remembers", False):
         return
     shared: list[Any] = []
@@ -96,7 +96,7 @@ def remember_statements() -> None:
         return engine
 
     remembering.remembers = True  # type: ignore[attr-defined]
-    database.engine_of = remembering
+    vars(database)["engine_of"] = remembering
 
 
 def vault(folder: Path) -> Vault:

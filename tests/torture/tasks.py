@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from msbone_desktop.domain.errors import PassphraseHoldsError
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.services.clinic import Clinic
-from msbone_desktop.services.people import PassphraseHoldsError
 from tests.torture import clinics
 from tests.torture.forking import Child
 from tests.torture.hand import Hand
