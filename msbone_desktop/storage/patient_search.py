@@ -51,16 +51,7 @@ def with_pointers(
     start = folding.typed_key(text)
     if not rows or not start:
         return rows
-    joined = connection.execute(
-        sa.select(patient_merge.c.kept_id, patient.c.clinic_id)
-        .join(patient, patient.c.id == patient_merge.c.merged_id)
-        .where(
-            patient_merge.c.kept_id.in_([row.id for row in rows]),
-            patient_merge.c.undone_at.is_(None),
-            patient.c.clinic_id_key >= start,
-            patient.c.clinic_id_key < start + _END,
-        )
-    ).all()
+    joined = connection.execute(_joined_query(), {"start": start, "end": start + _END}).all()
     by_number = {row.kept_id: row.clinic_id for row in joined}
     if not by_number:
         return rows
@@ -130,6 +121,20 @@ def _by_name(
                     found.setdefault(row[0], row)
             if len(found) >= limit:
                 return
+
+
+@functools.cache
+def _joined_query() -> sa.Select[Any]:
+    """Select joined records by the start of their clinic ID: a clinic has few of them."""
+    return (
+        sa.select(patient_merge.c.kept_id, patient.c.clinic_id)
+        .join(patient, patient.c.id == patient_merge.c.merged_id)
+        .where(
+            patient_merge.c.undone_at.is_(None),
+            patient.c.clinic_id_key >= sa.bindparam("start"),
+            patient.c.clinic_id_key < sa.bindparam("end"),
+        )
+    )
 
 
 @functools.cache

@@ -92,6 +92,8 @@ AFTER_SCREENING = (
     + """
 import json, os
 from pathlib import Path
+from msbone_desktop.ui.quick_start import read_no_sources
+read_no_sources()
 from PySide6.QtWidgets import QApplication
 from msbone_desktop.app.window import load_heavy_parts, utc_now
 from msbone_desktop.domain.screenings import ScreeningState
