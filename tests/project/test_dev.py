@@ -180,6 +180,34 @@ def test_pytests_closing_line_is_handed_back_for_the_end(capsys):
     assert capsys.readouterr().out.split() == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("proof", "others", "checks", "status"),
+    [(0, 0, True, 0), (1, 0, True, 1), (0, 1, True, 1), (0, 0, False, 1)],
+)
+def test_everything_has_to_pass_and_domain_and_rules_to_be_covered_wholly(
+    monkeypatch, capsys, proof, others, checks, status
+):
+    commands = []
+
+    def tested(command, _environment):
+        commands.append(command)
+        covered = "--cov-fail-under=100" in command
+        return (proof, "40 passed") if covered else (others, "2 passed")
+
+    monkeypatch.setattr(dev, "set_up", lambda *_, **__: Path("python"))
+    monkeypatch.setattr(dev, "_checked", lambda _: [True, checks])
+    monkeypatch.setattr(dev, "_tested", tested)
+    assert dev.test([]) == status
+    covering, rest = commands
+    assert {"--cov=msbone_desktop.domain", "--cov=msbone_desktop.rules"} <= set(covering)
+    assert "--cov-branch" in covering
+    assert {f"--ignore={folder}" for folder in dev.PROVING} <= set(rest)
+    assert set(dev.PROVING) <= set(covering)
+    assert all((ROOT / folder).is_dir() for folder in dev.PROVING)
+    said = capsys.readouterr().out
+    assert "40 passed" in said and "2 passed" in said
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such mark on files")
 def test_the_automatic_run_is_the_same_test_command():
     script = ROOT / ".ci" / "run"
