@@ -59,11 +59,14 @@ class CriterionReader:
             KnowledgeError: An unknown key or fact, a wrong unit, a missing threshold.
         """
         expect_keys(file, block, _BLOCK_KEYS, *path)
-        if "any_entry" in block:
-            return self._any_entry(file, block, path)
         kinds = [kind for kind in ("all", "any") if kind in block]
         if len(kinds) != 1:
             raise file.refuse("give either 'all' or 'any'", *path)
+        for key in ("any_entry", "needs_all"):
+            if key in block and kinds != ["all"]:
+                raise file.refuse(f"'{key}' goes with 'all'", *path, key)
+        if "any_entry" in block:
+            return self._any_entry(file, block, path)
         criteria = self._several(file, block[kinds[0]], (*path, kinds[0]), None)
         if len(criteria) == 1:
             return criteria[0]
@@ -76,7 +79,7 @@ class CriterionReader:
         field = self.dictionary.fields.get(name)
         if field is None or not any(f.entry_of == name for f in self.dictionary.facts.values()):
             raise file.refuse(f"'{name}' is not a list of the screening", *path, "any_entry")
-        criteria = self._several(file, block.get("all", []), (*path, "all"), name)
+        criteria = self._several(file, block["all"], (*path, "all"), name)
         label = field.label[0].lower() + field.label[1:]
         return AnyEntry(name, label, criteria)
 

@@ -1,5 +1,6 @@
 """Medicines by the names that rules may read, and those offered while typing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -58,21 +59,29 @@ class DrugList:
         return tuple(offers)
 
 
-def load_steroid_factors(path: Path) -> dict[str, Fraction]:
+def load_steroid_factors(path: Path, drugs: Collection[str]) -> dict[str, Fraction]:
     """Read the factors to a prednisone-equivalent dose, as exact fractions.
 
+    Args:
+        path: The file.
+        drugs: The corticosteroids that a screening can hold; each needs its factor.
+
     Raises:
-        KnowledgeError: An unknown key, or a factor that is no fraction above 0.
+        KnowledgeError: An unknown key or drug, one without its factor, or a factor that is no
+            fraction above 0.
     """
     file = read_toml(path)
     factors = {}
     for name, table in file.content.items():
+        if name not in drugs:
+            raise file.refuse(f"a screening cannot hold '{name}'", name)
         expect_keys(file, table, _STEROID_KEYS, name)
         require(file, table, ("factor",), name)
         parts = table["factor"]
         if len(parts) != 2 or min(parts) < 1:
             raise file.refuse(f"'factor' must be {_PARTS.words}", name, "factor")
         factors[name] = Fraction(*parts)
+    require(file, file.content, tuple(drugs))
     return factors
 
 

@@ -1,12 +1,13 @@
 """Thresholds, profiles and the data dictionary, read from resources and checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from msbone_desktop.domain.dictionary import DataDictionary, FactDefinition, FieldDefinition
+from msbone_desktop.domain.errors import KnowledgeError
 from msbone_desktop.rules.toml_files import TomlFile, read_toml
 from msbone_desktop.rules.toml_kinds import (
     AMOUNT,
@@ -37,6 +38,13 @@ class Threshold:
     effective_from: date
     source: str
     note: str = ""
+    file: TomlFile = field(compare=False, repr=False)
+    path: tuple[str | int, ...] = field(compare=False, repr=False)
+    """Where it stands in its file."""
+
+    def refuse(self, problem: str) -> KnowledgeError:
+        """Make the error to raise for a fault in it."""
+        return self.file.refuse(problem, *self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +113,8 @@ def load_thresholds(folder: Path) -> dict[str, Threshold]:
                 effective_from=table["effective_from"],
                 source=table["source"],
                 note=table.get("note", ""),
+                file=file,
+                path=(name,),
             )
     return found
 
@@ -118,35 +128,36 @@ _VALUE_KEYS = {
 }  # fmt: skip
 
 
-def load_profile(path: Path) -> Profile:
-    """Read one profile; unconfirmed values are named as locked and never used.
+def read_profile(file: TomlFile, name: str) -> Profile:
+    """Read the profile ``name``; unconfirmed values are named as locked and never used.
 
     Raises:
         KnowledgeError: The file is faulty.
     """
-    file = read_toml(path)
     content = file.content
     expect_keys(file, content, _PROFILE_KEYS)
     require(file, content, ("id", "name", "version", "year", "source", "complete", "adds", "note"))
-    if content["id"] != path.stem:
-        raise file.refuse(f"the id must be the name of the file, '{path.stem}'", "id")
+    if content["id"] != name:
+        raise file.refuse(f"the id must be the name of the file, '{name}'", "id")
     values: dict[str, Threshold] = {}
     locked: list[str] = []
     for index, entry in enumerate(content.get("value", [])):
         expect_keys(file, entry, _VALUE_KEYS, "value", index)
-        name = entry.get("threshold") or entry.get("name")
-        if name is None:
+        changed = entry.get("threshold") or entry.get("name")
+        if changed is None:
             raise file.refuse("a value needs the name of its threshold", "value", index)
         if not entry.get("confirmed", False):
-            locked.append(name)
+            locked.append(changed)
             continue
-        values[name] = Threshold(
-            name=name,
+        values[changed] = Threshold(
+            name=changed,
             value=_number(file, entry.get("value"), "value", index, "value"),
             unit=entry.get("unit"),
             effective_from=date(content["year"], 1, 1),
             source=content["source"],
             note=entry.get("note", ""),
+            file=file,
+            path=("value", index),
         )
     return Profile(
         id=content["id"],
@@ -178,6 +189,8 @@ def _field(file: TomlFile, name: str, table: dict[str, Any]) -> FieldDefinition:
         for key in ("minimum", "maximum", "above", "ask_below", "ask_above")
         if key in table
     }
+    if "minimum" in limits and limits["minimum"] > limits.get("maximum", limits["minimum"]):
+        raise file.refuse("the minimum lies above the maximum", "field", name, "minimum")
     return FieldDefinition(
         name=name,
         label=table["label"],

@@ -1,5 +1,6 @@
 """Reads the rules, one file a rule, and refuses what cannot be judged exactly."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ _KEYS = {
     "missing": TEXT, "statements": TEXTS, "reading": TEXT, "extension_source": TEXT,
     "only_in_profiles": FLAG, "when": TABLE, "possible": TABLE, "raised": TABLES,
 }  # fmt: skip
+_ID = re.compile(r"[A-Z]+-[A-Z0-9]+")
 _REQUIRED = (
     "id", "title", "section", "status", "effective_from", "severity", "message", "missing",
     "statements", "when",
@@ -155,7 +157,9 @@ class RuleReader:
         ):
             if content[key] not in allowed:
                 raise file.refuse(f"'{content[key]}' is not a {key}", key)
-        for key in ("id", "title", "message", "missing"):
+        if not _ID.fullmatch(content["id"]):
+            raise file.refuse(f"'{content['id']}' is not an id such as MOB-65", "id")
+        for key in ("title", "message", "missing"):
             if not content[key].strip():
                 raise file.refuse(f"'{key}' is empty", key)
 

@@ -1,12 +1,13 @@
 """Texts that are shown beside the findings and are no rules."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from string import Formatter
 from typing import Any
 
 from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.evidence import EvidenceLibrary
 from msbone_desktop.domain.findings import DxaReading, Remark, SteroidPulses
 from msbone_desktop.domain.vitamin_d import BANDS, in_other_unit
 from msbone_desktop.rules.drugs import DrugList
@@ -57,12 +58,13 @@ class RemarkTexts:
     notes: dict[str, str]
 
 
-def read_remarks(file: TomlFile) -> RemarkTexts:
+def read_remarks(file: TomlFile, library: EvidenceLibrary, rules: frozenset[str]) -> RemarkTexts:
     """Read the texts.
 
     Raises:
-        KnowledgeError: A text that is missing or that nothing shows, or braces around what is
-            not filled in. Found here, so that no screening stops for want of a text.
+        KnowledgeError: A text that is missing or that nothing shows, braces around what is not
+            filled in, or evidence or a rule that does not exist. Found here, so that no
+            screening stops for want of a text.
     """
     expect_keys(file, file.content, dict.fromkeys((*_FILLED_IN, "bands", "notes"), TABLE))
     require(file, file.content, (*_FILLED_IN, "bands", "notes"))
@@ -74,10 +76,28 @@ def read_remarks(file: TomlFile) -> RemarkTexts:
     for code, table in content.items():
         expect_keys(file, table, _KEYS, code)
         require(file, table, ("message", "label"), code)
+        _check_evidence(file, table, code, library)
+        if "belongs_to" in table and table["belongs_to"] not in rules:
+            raise file.refuse(
+                f"the rule '{table['belongs_to']}' does not exist", code, "belongs_to"
+            )
         for braced in _braces(file, table["message"], code):
             if braced not in _FILLED_IN[code]:
                 raise file.refuse(f"nothing fills in '{braced}'", code, "message")
     return RemarkTexts(content, bands, notes)
+
+
+def _check_evidence(
+    file: TomlFile, table: dict[str, Any], code: str, library: EvidenceLibrary
+) -> None:
+    known: dict[str, Collection[str]] = {
+        "statements": library.statements,
+        "references": library.references,
+    }
+    for key, ids in known.items():
+        for index, named in enumerate(table.get(key, ())):
+            if named not in ids:
+                raise file.refuse(f"'{named}' is not among the {key}", code, key, index)
 
 
 def _braces(file: TomlFile, message: str, code: str) -> list[str]:

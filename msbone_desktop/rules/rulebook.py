@@ -22,7 +22,7 @@ from msbone_desktop.domain.motor_change import ChangeLimits
 from msbone_desktop.domain.reminders import NO_REMINDER, ReminderWindows, frax_note, next_dxa
 from msbone_desktop.domain.screening import InputFault, ReadScreening, ScreeningRecord
 from msbone_desktop.domain.steroids import PulseLimits, pulses
-from msbone_desktop.domain.vitamin_d import VitaminDEdges, band
+from msbone_desktop.domain.vitamin_d import Edge, VitaminDEdges, band
 from msbone_desktop.rules.completions import Completions
 from msbone_desktop.rules.conflicts import find_conflicts
 from msbone_desktop.rules.drugs import DrugList
@@ -55,6 +55,8 @@ class Limits:
     vitamin_d: VitaminDEdges
     vitamin_d_factor: Decimal
     """nmol/L for 1 ng/mL; only for showing."""
+    vitamin_d_concern: Edge
+    """25(OH)D above which a caution is shown."""
     frax_ages: tuple[int, int]
 
 

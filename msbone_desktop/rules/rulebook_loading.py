@@ -1,16 +1,10 @@
 """Builds the rule set of one profile from the shipped knowledge."""
 
 import hashlib
-from decimal import Decimal
 from pathlib import Path
 
-from msbone_desktop.domain.dxa import DxaLimits
-from msbone_desktop.domain.errors import KnowledgeError, MsboneError
+from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.domain.evidence import EvidenceLibrary
-from msbone_desktop.domain.motor_change import ChangeLimits
-from msbone_desktop.domain.reminders import ReminderWindows
-from msbone_desktop.domain.steroids import PulseLimits
-from msbone_desktop.domain.vitamin_d import VitaminDEdges
 from msbone_desktop.rules.conflicts import CONFLICTS
 from msbone_desktop.rules.drugs import (
     DrugList,
@@ -24,14 +18,14 @@ from msbone_desktop.rules.knowledge import (
     Profile,
     Threshold,
     load_dictionary,
-    load_profile,
     load_thresholds,
+    read_profile,
 )
+from msbone_desktop.rules.limit_loading import read_limits
 from msbone_desktop.rules.loading import Rule, RuleReader
-from msbone_desktop.rules.notes import NoteLimits
 from msbone_desktop.rules.remarks import RemarkMaker, read_remarks
-from msbone_desktop.rules.rulebook import Limits, Rulebook, Texts
-from msbone_desktop.rules.toml_files import read_toml
+from msbone_desktop.rules.rulebook import Rulebook, Texts
+from msbone_desktop.rules.toml_files import TomlFile, read_toml
 from msbone_desktop.rules.toml_kinds import TABLE, TEXT, expect_keys, require
 
 RULE_SET_VERSION = "1.0"
@@ -78,7 +72,8 @@ def load_rulebook(
     if profile not in names:
         raise UnknownProfileError(profile, names)
     library = load_evidence(resources / "evidence") if evidence is None else evidence
-    overlay = load_profile(resources / "profiles" / f"{profile}.toml")
+    profile_file = read_toml(resources / "profiles" / f"{profile}.toml")
+    overlay = read_profile(profile_file, profile)
     dictionary = load_dictionary(resources / "facts.toml")
     thresholds = load_thresholds(resources / "thresholds")
     _check_sources(thresholds, library)
@@ -86,22 +81,23 @@ def load_rulebook(
     thresholds.update(overlay.values)
     reader = RuleReader(dictionary, thresholds, library)
     every = reader.read_folder(resources / "rules")
-    _check_profile(overlay, every, shared | reader.asked)
+    _check_profile(profile_file, overlay, every, shared | reader.asked, library)
     rules = {
         rule.id: rule
         for rule in every.values()
         if rule.status == "active" and (not rule.only_in_profiles or rule.id in overlay.adds)
     }
-    factors = load_steroid_factors(resources / "drugs" / "steroids.toml")
+    steroids = dictionary.fields["steroid_courses.drug"].words
+    factors = load_steroid_factors(resources / "drugs" / "steroids.toml", steroids)
     drugs = _drug_lists(resources / "drugs")
-    limits = _limits(thresholds)
-    texts = read_remarks(read_toml(resources / "remarks.toml"))
+    limits = read_limits(thresholds)
+    texts = read_remarks(read_toml(resources / "remarks.toml"), library, frozenset(every))
     remarks = RemarkMaker(
         texts,
         drugs["antiepileptics"],
         drugs["disease_modifying_therapies"],
-        _number(thresholds, "vitamin_d_factor"),
-        _edge(thresholds, "vitamin_d_concern"),
+        limits.vitamin_d_factor,
+        limits.vitamin_d_concern,
     )
     facts = FactReader(
         factors, drugs["antiepileptics"], drugs["disease_modifying_therapies"], limits.changes
@@ -124,20 +120,25 @@ def load_rulebook(
 def _check_sources(thresholds: dict[str, Threshold], library: EvidenceLibrary) -> None:
     for threshold in thresholds.values():
         if threshold.source != "design" and threshold.source not in library.references:
-            problem = f"the source '{threshold.source}' of '{threshold.name}' does not exist"
-            raise KnowledgeError("thresholds", 1, problem)
+            raise threshold.refuse(f"the reference '{threshold.source}' does not exist")
 
 
-def _check_profile(profile: Profile, rules: dict[str, Rule], thresholds: frozenset[str]) -> None:
-    """Refuse a profile that adds or changes what does not exist: it would change nothing."""
-    for rule_id in profile.adds:
+def _check_profile(
+    file: TomlFile,
+    profile: Profile,
+    rules: dict[str, Rule],
+    thresholds: frozenset[str],
+    library: EvidenceLibrary,
+) -> None:
+    """Refuse a profile without a source, and one that adds or changes what does not exist."""
+    if profile.source not in library.references:
+        raise file.refuse(f"the reference '{profile.source}' does not exist", "source")
+    for index, rule_id in enumerate(profile.adds):
         if rule_id not in rules:
-            problem = f"the rule '{rule_id}' does not exist"
-            raise KnowledgeError(f"{profile.id}.toml", 1, problem)
-    for name in profile.values:
+            raise file.refuse(f"the rule '{rule_id}' does not exist", "adds", index)
+    for name, threshold in profile.values.items():
         if name not in thresholds:
-            problem = f"nothing reads the threshold '{name}'"
-            raise KnowledgeError(f"{profile.id}.toml", 1, problem)
+            raise threshold.refuse(f"nothing reads the threshold '{name}'")
 
 
 def _conflict_messages(resources: Path) -> dict[str, str]:
@@ -164,67 +165,6 @@ def _drug_lists(folder: Path) -> dict[str, DrugList]:
         ),
         "steroid_courses": load_steroid_names(folder / "steroids.toml"),
     }
-
-
-def _number(thresholds: dict[str, Threshold], name: str) -> Decimal:
-    value = thresholds[name].value if name in thresholds else None
-    if not isinstance(value, Decimal):
-        raise KnowledgeError("thresholds", 1, f"the threshold '{name}' is missing")
-    return value
-
-
-def _edge(thresholds: dict[str, Threshold], name: str) -> dict[str, Decimal]:
-    value = thresholds[name].value if name in thresholds else None
-    if not isinstance(value, dict):
-        raise KnowledgeError("thresholds", 1, f"the threshold '{name}' is missing")
-    return value
-
-
-def _limits(thresholds: dict[str, Threshold]) -> Limits:
-    def number(name: str) -> Decimal:
-        return _number(thresholds, name)
-
-    def whole(name: str) -> int:
-        return int(number(name))
-
-    def edge(name: str) -> dict[str, Decimal]:
-        return _edge(thresholds, f"vitamin_d_{name}")
-
-    return Limits(
-        dxa=DxaLimits(
-            number("t_score_osteoporosis"),
-            number("t_score_normal"),
-            number("z_score_low"),
-            whole("t_score_age_men"),
-            number("least_significant_change_factor"),
-        ),
-        windows=ReminderWindows(
-            whole("dxa_yearly_interval"), whole("dxa_due_soon_window"), whole("dxa_grace_window")
-        ),
-        pulses=PulseLimits(
-            whole("pulse_longest"), number("pulse_oral_dose"), whole("exposure_window")
-        ),
-        notes=NoteLimits(whole("stale_after"), whole("egfr_kidney")),
-        changes=ChangeLimits(
-            number("edss_change_from_low"),
-            number("edss_change_from_high"),
-            number("edss_change_line"),
-            number("walk_worse_by"),
-            number("timed_up_and_go_worse_by"),
-            whole("change_window"),
-            whole("relapse_window"),
-        ),
-        vitamin_d_factor=_number(thresholds, "vitamin_d_factor"),
-        vitamin_d=VitaminDEdges(
-            edge("severe"),
-            edge("low"),
-            edge("sufficient_2011"),
-            edge("ideal_low"),
-            edge("ideal_high"),
-            edge("upper_limit"),
-        ),
-        frax_ages=(whole("frax_lowest_age"), whole("frax_highest_age")),
-    )
 
 
 def _hash(resources: Path) -> str:
