@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from msbone_desktop.domain.patients import PatientRow
 from msbone_desktop.ui.appearance import SPACE_4, SPACE_12
@@ -27,6 +28,7 @@ class FindPatient(QLineEdit):
         super().__init__()
         self._workplace = workplace
         self._latest = LatestOnly(workplace.runner, self)
+        self._came_from: QWidget | None = None
         self.setProperty("kind", "search")
         self.setPlaceholderText(f"{HINT}  (Ctrl+K)")
         self.setAccessibleName(HINT)
@@ -57,14 +59,30 @@ class FindPatient(QLineEdit):
                 self.popup.hide()
             elif isinstance(event, QKeyEvent) and self.popup.isVisible():
                 return self._walk(event)
+            elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+                return self._give_back(event)
         elif isinstance(event, QResizeEvent) and self.popup.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
     def start(self) -> None:
-        """Take the keyboard, ready to type over the last search."""
+        """Take the keyboard, ready to type over the last search; Esc gives it back."""
+        if not self.hasFocus():
+            self._came_from = QApplication.focusWidget()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def _give_back(self, event: QKeyEvent) -> bool:
+        """Let Esc go back to the field in hand, instead of leaving the page that it is on."""
+        before = self._came_from
+        if before is None or not isValid(before) or not before.isVisible():
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._came_from = None
+            self.clear()
+            before.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        event.accept()  # of the two that Qt sends, the first asks whether it is a shortcut
+        return True
 
     def _walk(self, event: QKeyEvent) -> bool:
         pressed = event.type() == QEvent.Type.KeyPress

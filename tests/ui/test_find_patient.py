@@ -87,3 +87,22 @@ def test_a_failing_search_says_so_in_the_list(qtbot, finder, clinic, caplog):
     qtbot.keyClicks(finder, "x")
     qtbot.waitUntil(finder.popup.isVisible)
     assert "went wrong" in finder.message.text()
+
+
+def test_escape_in_an_empty_search_goes_back_to_the_field_in_hand(qtbot, window):
+    window.activateWindow()
+    window.run_command("new_patient")
+    name = window.places._page("editor").fields.family_name.field
+    name.setFocus()
+    qtbot.waitUntil(name.hasFocus)
+    qtbot.keyClicks(name, "Ash")
+    window.run_command("find")
+    qtbot.waitUntil(window.finder.hasFocus)
+    qtbot.keyClicks(window.finder, "duf")
+    qtbot.waitUntil(window.finder.popup.isVisible)
+    qtbot.keyClick(window.finder, Qt.Key.Key_Escape)
+    assert window.finder.hasFocus()
+    qtbot.keyClick(window.finder, Qt.Key.Key_Escape)
+    assert window.navigation.key == "editor"
+    assert name.hasFocus() and name.text() == "Ash"
+    assert window.finder.text() == ""

@@ -61,10 +61,10 @@ class PanelModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings are passed over by the keyboard."""
+        """Headings are passed over by the keyboard: a list stops at all that is enabled."""
         row = self.row(index)
         if row is None or row.kind == "heading":
-            return Qt.ItemFlag.ItemIsEnabled if row else Qt.ItemFlag.NoItemFlags
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def _place_of(self, key: str, start: int) -> int | None:

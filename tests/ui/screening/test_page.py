@@ -499,3 +499,18 @@ def test_opening_a_draft_with_unreadable_text_saves_nothing(page, service, qtbot
     type_into(page, "height_cm", "170")
     assert page.flush()
     assert service.kept[draft.id].half_typed == ""
+
+
+def test_the_arrows_stop_at_every_line_of_the_findings_and_at_no_heading(page, service):
+    page.open(person(), service.add(record=full_record()))
+    view = page.panel.view
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    stops = []
+    for _ in page.panel.model.rows():
+        row = page.panel.model.row(view.currentIndex())
+        stops.append(row.key)
+        assert view.selectionModel().isSelected(view.currentIndex())
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    lines = [row.key for row in page.panel.model.rows() if row.kind != "heading"]
+    assert list(dict.fromkeys(stops)) == lines
+    assert len(lines) < len(page.panel.model.rows())
