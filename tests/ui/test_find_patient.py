@@ -91,11 +91,12 @@ def test_a_failing_search_says_so_in_the_list(qtbot, finder, clinic, caplog):
 
 def test_escape_in_an_empty_search_goes_back_to_the_field_in_hand(qtbot, window):
     window.activateWindow()
-    window.run_command("new_patient")
-    name = window.places._page("editor").fields.family_name.field
-    name.setFocus()
-    qtbot.waitUntil(name.hasFocus)
-    qtbot.keyClicks(name, "Ash")
+    window.navigation.go("today")
+    window.navigation.go("patients")
+    field = window.places._page("patients").filter
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "Ash")
     window.run_command("find")
     qtbot.waitUntil(window.finder.hasFocus)
     qtbot.keyClicks(window.finder, "duf")
@@ -103,6 +104,6 @@ def test_escape_in_an_empty_search_goes_back_to_the_field_in_hand(qtbot, window)
     qtbot.keyClick(window.finder, Qt.Key.Key_Escape)
     assert window.finder.hasFocus()
     qtbot.keyClick(window.finder, Qt.Key.Key_Escape)
-    assert window.navigation.key == "editor"
-    assert name.hasFocus() and name.text() == "Ash"
+    assert window.navigation.key == "patients"
+    assert field.hasFocus() and field.text() == "Ash"
     assert window.finder.text() == ""
