@@ -163,11 +163,16 @@ class Stack:
         self.blocks = list(blocks)
         self.before = before
         self._heights: list[float] = []
+        self._width = self._height = 0.0
 
     def arrange(self, width: float) -> float:
         """Arrange each block; the space above the first is dropped."""
+        if width == self._width:
+            return self._height
+        self._width = width
         self._heights = [block.arrange(width) for block in self.blocks]
-        return sum(self._heights) + sum(block.before for block in self.blocks[1:])
+        self._height = sum(self._heights) + sum(block.before for block in self.blocks[1:])
+        return self._height
 
     def cut(self, height: float, *, anywhere: bool = False) -> "tuple[Block, Block] | None":
         """Cut between blocks, or inside the first one that does not fit."""

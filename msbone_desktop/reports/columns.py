@@ -29,13 +29,16 @@ class Columns:
     ) -> None:
         self._blocks = list(blocks)
         self._halves: tuple[Stack, Stack] = (Stack(()), Stack(()))
-        self._width = 0.0
+        self._width = self._height = 0.0
         self._whole = whole
         self.before = before
 
     def arrange(self, width: float) -> float:
         """Part the blocks where the higher column becomes as low as it can be."""
-        self._width = (width - GUTTER) / 2
+        column = (width - GUTTER) / 2
+        if column == self._width:
+            return self._height
+        self._width = column
         placed = self._placed()
         high = _height(placed)
         low = high / 2
@@ -45,7 +48,8 @@ class Columns:
             low, high = (low, middle) if fits else (middle, high)
         first, second = self._filled(placed, high)
         self._halves = (_stack(first), _stack(second))
-        return max(half.arrange(self._width) for half in self._halves)
+        self._height = max(half.arrange(self._width) for half in self._halves)
+        return self._height
 
     def _placed(self) -> _Placed:
         return [(block, block.arrange(self._width)) for block in self._blocks]

@@ -43,7 +43,7 @@ class Composer:
 
     def about(self, where: str) -> "Composer":
         """Return a composer that names its text ``where`` when it cannot be printed."""
-        return Composer(TypeSetter(self.setter.fonts, where))
+        return Composer(self.setter.about(where))
 
     def text(
         self,

@@ -48,7 +48,7 @@ class Furniture:
     demo: str = ""
 
 
-class _Sheets:
+class Sheets:
     """Places blocks on pages, one below the other."""
 
     def __init__(self, composer: Composer, furniture: Furniture, paper: str) -> None:
@@ -272,11 +272,11 @@ def lay_out_parts(
     Returns:
         The pages, and how many each part has.
     """
-    sheets: _Sheets | None = None
+    sheets: Sheets | None = None
     title = ""
     for blocks, furniture in parts:
         if sheets is None:
-            sheets, title = _Sheets(composer, furniture, paper), furniture.title
+            sheets, title = Sheets(composer, furniture, paper), furniture.title
         else:
             sheets.begin_part(furniture)
         sheets.place(blocks)

@@ -106,7 +106,7 @@ class FontSet:
         """
         face = self._weights[weight]
         try:
-            return (Run(face, text, sum(face.advances[c] for c in text)),)
+            return (_run(face, text),)
         except KeyError:
             return tuple(self._mixed_runs(text, weight, where))
 
@@ -138,7 +138,7 @@ def drawn_as_nothing(character: str) -> bool:
 
 
 def _run(face: Face, text: str) -> Run:
-    return Run(face, text, sum(face.advances[c] for c in text))
+    return Run(face, text, sum(map(face.advances.__getitem__, text)))
 
 
 @lru_cache(maxsize=4)

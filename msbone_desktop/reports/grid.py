@@ -67,11 +67,13 @@ class Grid:
         self._columns, self._rows, self._frame = tuple(columns), list(rows), frame
         self._head, self._head_is_artifact = head, False
         self._widths: list[float] = []
-        self._width = 0.0
+        self._width = self._height = 0.0
         self.before = before
 
     def arrange(self, width: float) -> float:
         """Give each column its part of ``width`` and each row its height."""
+        if width == self._width:
+            return self._height
         self._width = width
         free = width - self._frame.gutter * (len(self._columns) - 1)
         free -= sum(column.points for column in self._columns)
@@ -79,7 +81,8 @@ class Grid:
         self._widths = [c.points or free * c.share / shares for c in self._columns]
         for row in self._all_rows:
             self._arrange_row(row)
-        return sum(row.height for row in self._all_rows)
+        self._height = sum(row.height for row in self._all_rows)
+        return self._height
 
     @property
     def _all_rows(self) -> list[Row]:

@@ -90,7 +90,12 @@ class TypeSetter:
 
     fonts: FontSet
     where: str = "the page"
-    _space: dict[tuple[str, float], float] = field(default_factory=dict)
+    _widths: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Of each word in each weight, for a size of one point; it goes with the document."""
+
+    def about(self, where: str) -> "TypeSetter":
+        """Return a setter for the same document that names its text ``where``."""
+        return TypeSetter(self.fonts, where, self._widths)
 
     def words(self, spans: Sequence[Span]) -> list[Word]:
         """Cut ``spans`` into words.
@@ -113,7 +118,7 @@ class TypeSetter:
                         words[-1].pieces.append(piece)
                         words[-1].width += piece.width
                     else:
-                        space = self._space_of(span.style) if spaced and words else 0.0
+                        space = self._width(" ", span.style) if spaced and words else 0.0
                         words.append(Word([piece], space, new_line and bool(words), piece.width))
                     may_part = _MAY_PART.search(chunk) or (span.link and chunk.endswith("/"))
                     glued = not (breakable or may_part)
@@ -197,14 +202,13 @@ class TypeSetter:
         return Segment(runs, span.style, span.link, width)
 
     def _width(self, text: str, style: Style) -> float:
-        drawn = shaped(text) if runs_right_to_left(text) else text
-        return sum(r.width for r in self.fonts.runs(drawn, style.weight, self.where)) * style.size
-
-    def _space_of(self, style: Style) -> float:
-        key = (style.weight, style.size)
-        if key not in self._space:
-            self._space[key] = self._width(" ", style)
-        return self._space[key]
+        key = (style.weight, text)
+        width = self._widths.get(key)
+        if width is None:
+            drawn = shaped(text) if runs_right_to_left(text) else text
+            width = sum(r.width for r in self.fonts.runs(drawn, style.weight, self.where))
+            self._widths[key] = width
+        return width * style.size
 
 
 def _clean(text: str, where: str) -> str:

@@ -1,6 +1,7 @@
 """The clinician summary: one screening on paper, with what was found, why, and what is missing."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from msbone_desktop.domain.documents import SummaryContent
@@ -22,6 +23,7 @@ from msbone_desktop.reports.appearance import (
 from msbone_desktop.reports.archival import RawPages, archive
 from msbone_desktop.reports.blocks import Block, Stack
 from msbone_desktop.reports.composition import Composer, P, Paragraph
+from msbone_desktop.reports.counting import pages_needed
 from msbone_desktop.reports.discussion_section import discussion_section, load_discussion
 from msbone_desktop.reports.document import Furniture, lay_out
 from msbone_desktop.reports.dxa_section import dxa_section
@@ -69,14 +71,6 @@ def build_summary(content: SummaryContent, fonts: Path) -> bytes:
 
 def build_pages(content: SummaryContent, fonts: Path) -> RawPages:
     """Draw the summary. :func:`archive` makes the finished file of it."""
-    pages = _drawn(content, fonts, dense=False)
-    if pages.pages <= _USUAL_PAGES:
-        return pages
-    dense = _drawn(content, fonts, dense=True)
-    return dense if dense.pages < pages.pages else pages
-
-
-def _drawn(content: SummaryContent, fonts: Path, *, dense: bool) -> RawPages:
     composer = Composer(TypeSetter(load_fonts(fonts), "the summary"))
     citations = Citations(content.library)
     table = load_discussion(fonts.parent / "documents" / "discussion.toml")
@@ -90,17 +84,42 @@ def _drawn(content: SummaryContent, fonts: Path, *, dense: bool) -> RawPages:
         *external_risk_section(composer, content),
         *_remarks_section(composer, content, citations),
         _signature(composer),
-        *cautions_section(composer, citations, dense=dense),
-        *references_section(composer, citations, dense=dense),
     ]
+    framed = composer.about("the name, date of birth or number of the patient")
+    furniture, paper = _furniture(content), content.clinic.paper
+
+    def pages(ending: list[Block]) -> int:
+        return pages_needed(framed, [*blocks, *ending], furniture, paper=paper)
+
     return lay_out(
-        composer.about("the name, date of birth or number of the patient"),
-        blocks,
-        _furniture(content),
-        paper=content.clinic.paper,
+        framed,
+        [*blocks, *_evidence(composer, citations, pages)],
+        furniture,
+        paper=paper,
         prepared_at=content.prepared_at,
         software_version=content.software_version,
     )
+
+
+def _evidence(
+    composer: Composer, citations: Citations, pages: Callable[[list[Block]], int]
+) -> list[Block]:
+    """Set cautions and references as lists, or closer where that saves a third page.
+
+    ``pages``: how many pages the summary takes with such an ending.
+    """
+
+    def ending(*, dense: bool) -> list[Block]:
+        return [
+            *cautions_section(composer, citations, dense=dense),
+            *references_section(composer, citations, dense=dense),
+        ]
+
+    roomy = ending(dense=False)
+    if pages(roomy) != _USUAL_PAGES + 1:
+        return roomy
+    dense = ending(dense=True)
+    return dense if pages(dense) == _USUAL_PAGES else roomy
 
 
 def _furniture(content: SummaryContent) -> Furniture:
