@@ -55,6 +55,13 @@ def make_history_tab(workplace: Workplace) -> QWidget:
     return PatientHistory(workplace)
 
 
+def make_evidence_page(workplace: Workplace) -> QWidget:
+    """Return the statements and studies, to be read and searched."""
+    from msbone_desktop.ui.evidence.page import EvidencePage
+
+    return EvidencePage(workplace)
+
+
 @dataclass(frozen=True, slots=True)
 class PageHooks:
     """How pages of other parts are made. ``more`` adds pages to the rail, each with its maker."""

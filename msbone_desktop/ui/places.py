@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from msbone_desktop.domain.accounts import Permission
-from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.domain.patients import Patient, PatientId, PatientRow
 from msbone_desktop.domain.screenings import Screening
 from msbone_desktop.ui.appearance import Scheme
-from msbone_desktop.ui.hooks import PageHooks
+from msbone_desktop.ui.hooks import PageHooks, make_evidence_page
 from msbone_desktop.ui.navigation import Navigation
+from msbone_desktop.ui.settings_places import settings_makers
 from msbone_desktop.ui.workplace import Workplace
 
 
@@ -55,15 +55,9 @@ class Places(QObject):
             "screening": self._screening,
             "preview": self._preview,
             "reminders": self._reminders,
-            "evidence": self._evidence,
-            "settings": self._settings,
-            "scanners": self._scanners,
-            "follow_up": self._follow_up,
-            "history": self._history,
-            "backups": self._backups,
-            "bin": self._bin,
-            "people": self._people,
+            "evidence": lambda: make_evidence_page(self._workplace),
             "join": self._join,
+            **settings_makers(self, self._workplace),
             **more,
         }
 
@@ -78,25 +72,25 @@ class Places(QObject):
 
     def _open_patient(self, patient: PatientId) -> None:
         page = self._page("patient")
-        if self._go("patient"):
+        if self.go("patient"):
             page.open_patient(patient)
             self._quietly(lambda: self._workplace.clinic.today.note_opened(patient))
 
     def new_patient(self) -> None:
         """Bring an empty form to the front."""
-        if self._go("editor"):
+        if self.go("editor"):
             self._page("editor").start_new()
             self._page("editor").focus_first()
 
     def edit_patient(self, patient: Patient) -> None:
         """Bring the details of a patient to the front."""
-        if self._go("editor"):
+        if self.go("editor"):
             self._page("editor").start_edit(patient)
             self._page("editor").focus_first()
 
     def join_records(self, patient: Patient) -> None:
         """Bring the page to the front on which another record is joined into a patient's."""
-        if self._go("join"):
+        if self.go("join"):
             self._page("join").open_for(patient)
 
     def open_screening(self, screening: Screening, patient: Patient) -> None:
@@ -105,18 +99,18 @@ class Places(QObject):
             return
         # Opened before it is shown, so that nobody sees the patient before for a moment.
         if self._page("screening").open(patient, screening):
-            self._go("screening")
+            self.go("screening")
             self._note_seen(patient.id, "screening")
 
     def preview(self, screening: Screening, patient: Patient) -> None:
         """Bring the summary of a screening to the front."""
-        if screening.patient == patient.id and self._go("preview"):
+        if screening.patient == patient.id and self.go("preview"):
             self._page("preview").open_summary(screening.id, patient)
             self._note_seen(patient.id, "summary")
 
     def show_report(self, report: int, patient: Patient | None) -> None:
         """Bring a scanning centre's report to the front."""
-        if patient is not None and self._go("preview"):
+        if patient is not None and self.go("preview"):
             reports = self._workplace.clinic.dxa_reports
             self._page("preview").open_document(
                 patient,
@@ -139,7 +133,7 @@ class Places(QObject):
         page.patient_wanted.connect(self.open_patient)
         page.draft_wanted.connect(self._open_draft)
         page.new_patient_wanted.connect(self.new_patient)
-        page.patients_wanted.connect(lambda: self._go("reminders"))
+        page.patients_wanted.connect(lambda: self.go("reminders"))
         return page
 
     def _reminders(self) -> QWidget:
@@ -156,7 +150,7 @@ class Places(QObject):
 
     def _open_batch(self, title: str, make: Any, after: Any) -> None:
         """Bring a file with pages of many patients to the front."""
-        if self._go("preview"):
+        if self.go("preview"):
             self._page("preview").open_batch(title, make, after=after)
 
     def _open_handout(self, patient: PatientId) -> None:
@@ -173,7 +167,7 @@ class Places(QObject):
 
     def open_paper(self, patient: Patient, which: tuple[str, int], make: Any, doing: str) -> None:
         """Bring one patient's document to the front."""
-        if self._go("preview"):
+        if self.go("preview"):
             self._page("preview").open_document(patient, which, make, doing)
 
     def _open_scans(self, patient: PatientId) -> None:
@@ -225,8 +219,7 @@ class Places(QObject):
         page.preview_wanted.connect(lambda screening: self.preview(screening, page.patient))
         page.edit_wanted.connect(lambda: self.edit_patient(page.patient))
         page.offers_changed.connect(self.offers_changed)
-        widget: QWidget = page
-        return widget
+        return cast("QWidget", page)
 
     def _preview(self) -> QWidget:
         from msbone_desktop.ui.documents.preview_page import PreviewPage
@@ -234,64 +227,6 @@ class Places(QObject):
         page = PreviewPage(self._workplace)
         page.closed.connect(self._back)
         page.offers_changed.connect(self.offers_changed)
-        return page
-
-    def _evidence(self) -> QWidget:
-        from msbone_desktop.ui.evidence.page import EvidencePage
-
-        return EvidencePage(self._workplace)
-
-    def _settings(self) -> QWidget:
-        from msbone_desktop.ui.preferences.page import PreferencesPage
-
-        page = PreferencesPage(self._workplace, self.choose_scheme)
-        page.identity_changed.connect(self._identity_changed)
-        page.saved.connect(self.saved)
-        page.scanners_wanted.connect(lambda: self._go("scanners"))
-        page.follow_up_wanted.connect(lambda: self._go("follow_up"))
-        page.history_wanted.connect(lambda: self._go("history"))
-        page.backups_wanted.connect(lambda: self._go("backups"))
-        page.bin_wanted.connect(lambda: self._go("bin"))
-        page.people_wanted.connect(lambda: self._go("people"))
-        return page
-
-    def _scanners(self) -> QWidget:
-        from msbone_desktop.ui.preferences.scanners_page import ScannersPage
-
-        page = ScannersPage(self._workplace)
-        page.closed.connect(lambda: self._go("settings"))
-        return page
-
-    def _follow_up(self) -> QWidget:
-        from msbone_desktop.ui.preferences.follow_up_page import FollowUpPage
-
-        page = FollowUpPage(self._workplace)
-        page.closed.connect(lambda: self._go("settings"))
-        page.patient_wanted.connect(self.open_patient)
-        return page
-
-    def _backups(self) -> QWidget:
-        from msbone_desktop.ui.preferences.backups_page import BackupsPage
-
-        page = BackupsPage(self._workplace)
-        page.closed.connect(lambda: self._go("settings"))
-        page.backed_up.connect(self.backed_up)
-        page.restore_wanted.connect(self.restore_wanted)
-        return page
-
-    def _bin(self) -> QWidget:
-        from msbone_desktop.ui.preferences.bin_page import BinPage
-
-        page = BinPage(self._workplace)
-        page.closed.connect(lambda: self._go("settings"))
-        return page
-
-    def _people(self) -> QWidget:
-        from msbone_desktop.ui.preferences.people_page import PeoplePage
-
-        page = PeoplePage(self._workplace)
-        page.closed.connect(lambda: self._go("settings"))
-        page.key_wanted.connect(self.key_wanted)
         return page
 
     def _join(self) -> QWidget:
@@ -309,24 +244,16 @@ class Places(QObject):
 
     def _forget_pages_of_a_patient(self) -> None:
         """Let no way back lead to pages of somebody who was put away."""
+        self._forget("join", "editor", "screening", "preview")
+
+    def _forget(self, *keys: str) -> None:
         if self._navigation is not None:
-            for key in ("join", "editor", "screening", "preview"):
+            for key in keys:
                 self._navigation.forget_steps_through(key)
-
-    def _history(self) -> QWidget:
-        from msbone_desktop.ui.history.page import HistoryPage
-
-        page = HistoryPage(self._workplace)
-        page.closed.connect(lambda: self._go("settings"))
-        return page
-
-    def _identity_changed(self, identity: ClinicIdentity) -> None:
-        self._workplace.identity = identity
 
     def _screening_discarded(self) -> None:
         self._back()
-        if self._navigation is not None:
-            self._navigation.forget_steps_through("screening")
+        self._forget("screening")
 
     def _open_draft(self, screening: Screening, row: PatientRow) -> None:
         """Open a draft with its patient, read afresh for the banner."""
@@ -338,14 +265,13 @@ class Places(QObject):
         )
 
     def _show_statement(self, statement_id: str) -> None:
-        if self._go("evidence"):
+        if self.go("evidence"):
             self._page("evidence").show_statement(statement_id)
 
     def _patient_saved(self, patient: Patient) -> None:
         self.saved.emit(self._workplace.now())
         self.open_patient(patient.id)
-        if self._navigation is not None:
-            self._navigation.forget_steps_through("editor")
+        self._forget("editor")
 
     def _note_seen(self, patient: PatientId, screen: str) -> None:
         self._quietly(lambda: self._workplace.clinic.audit.note_viewed(patient, screen))
@@ -356,12 +282,13 @@ class Places(QObject):
         def log(error: BaseException) -> None:
             explain(error)
 
-        self._workplace.runner.run(owner=self, work=work, on_success=lambda _: None, on_failure=log)
+        self._workplace.runner.run(self, work, lambda _: None, log)
 
     def _page(self, key: str) -> Any:
         return None if self._navigation is None else self._navigation.page(key)
 
-    def _go(self, key: str) -> bool:
+    def go(self, key: str) -> bool:
+        """Bring a page to the front; tell whether the one in front let itself be left."""
         return self._navigation is not None and self._navigation.go(key)
 
     def _back(self) -> None:
