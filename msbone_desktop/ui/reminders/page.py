@@ -1,14 +1,9 @@
 """The work list: who is due and why, worked from the keyboard to its end."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLineEdit,
-    QMenu,
     QPushButton,
     QSplitter,
     QWidget,
@@ -30,25 +25,19 @@ from msbone_desktop.ui.reminders.actions import (
     EVERY_YEAR_KEY,
     HANDOUT_KEY,
     RECORD_KEY,
-    actions_for,
     fits,
 )
 from msbone_desktop.ui.reminders.detail import ReminderDetail
+from msbone_desktop.ui.reminders.do_menu import UNDO, do_button, may_do
+from msbone_desktop.ui.reminders.filter_row import FilterRow
 from msbone_desktop.ui.reminders.list_model import WorkListModel, late_words, reconciliation
 from msbone_desktop.ui.reminders.list_view import WorkTable
 from msbone_desktop.ui.reminders.paper_row import ListPapers
 from msbone_desktop.ui.reminders.policy_question import PolicyQuestion
-from msbone_desktop.ui.reminders.wording import KINDS, SOURCES
 from msbone_desktop.ui.workplace import Workplace
 
 _WIDE = 1400
 """From this width on the details stand beside the list."""
-_NEEDED = {
-    EVERY_YEAR_KEY: Permission.DECIDE_FOLLOW_UP,
-    "undo": Permission.FOLLOW_UP,
-    RECORD_KEY: Permission.ENTER_SCANS,
-    HANDOUT_KEY: Permission.PRINT,
-}
 NOTHING_CHOSEN = "Choose a patient to see why somebody is on the list and what was done."
 READING = "Reading the list…"
 EMPTY = (
@@ -79,22 +68,9 @@ class RemindersPage(Page):
             workplace, self, self._in_hand, lambda: self._listed, self._is_filtered
         )
         self.detail = ReminderDetail()
-        self.kind = QComboBox()
-        for word, title in KINDS.items():
-            self.kind.addItem(title, word)
-        self.kind.setAccessibleName("Kind of reminder")
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter by name, ID or phone")
-        self.filter.setAccessibleName("Filter the work list")
-        self.filter.setClearButtonEnabled(True)
-        self.source = QComboBox()
-        self.source.addItem("Every source", None)
-        for source, words in SOURCES.items():
-            self.source.addItem(words, source)
-        self.source.setAccessibleName("Source of the date")
-        self.untouched = QPushButton("Not contacted yet")
-        self.untouched.setProperty("kind", "segment")
-        self.untouched.setCheckable(True)
+        self.filters = FilterRow()
+        self.kind, self.filter = self.filters.kind, self.filters.text
+        self.source, self.untouched = self.filters.source, self.filters.untouched
         self.question = PolicyQuestion(workplace)
         self.question.hide()
         self._lay_out()
@@ -134,11 +110,11 @@ class RemindersPage(Page):
 
     def offers(self) -> frozenset[str]:
         """Return the commands of this page."""
-        return frozenset({"undo"}) if self._may("undo") else frozenset()
+        return frozenset({UNDO}) if self._may(UNDO) else frozenset()
 
     def do(self, command: str) -> None:
         """Carry out a command of the menu."""
-        if command == "undo":
+        if command == UNDO:
             self.acting.undo()
 
     def _into_list(self) -> None:
@@ -167,13 +143,11 @@ class RemindersPage(Page):
                     return  # one dialog at a time; the next line follows by itself
 
     def _may(self, key: str) -> bool:
-        needed = BY_KEY[key].needs if key in BY_KEY else _NEEDED.get(key, Permission.VIEW)
-        return self._workplace.clinic.actor.may(needed)
+        return may_do(self._workplace.clinic.actor, key)
 
     def _is_filtered(self) -> bool:
         """Tell whether only some of the list is in hand."""
-        asked = self.filter.text().strip() or self.source.currentData() is not None
-        return bool(asked) or self.untouched.isChecked() or len(self.table.chosen()) > 1
+        return self.filters.asks() or len(self.table.chosen()) > 1
 
     def _in_hand(self) -> tuple[WorkRow, ...]:
         """Return several chosen lines, or else every line in sight."""
@@ -275,13 +249,11 @@ class RemindersPage(Page):
         self.table.opened.connect(self.patient_wanted)
         self.table.selected.connect(self._selected)
         self.kind.currentIndexChanged.connect(self._reload)
-        self.filter.textChanged.connect(self._filtered)
+        self.filters.changed.connect(self._filtered)
         self.filter.returnPressed.connect(self._into_list)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._into_list)
-        self.source.currentIndexChanged.connect(self._filtered)
-        self.untouched.toggled.connect(self._filtered)
         self.acting.changed.connect(self._changed)
         self.acting.failed.connect(lambda words: self._say(words, "error"))
         self.question.answered.connect(self._answered)
@@ -294,14 +266,12 @@ class RemindersPage(Page):
     def _lay_out(self) -> None:
         head, _, self._caption = title_row("Reminders")
         head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
-        self._tools = self._menu_button()
+        self._tools = do_button(self._workplace.clinic.actor, self.act)
         head.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.papers.button, 0, Qt.AlignmentFlag.AlignTop)
         tools = QHBoxLayout()
         tools.setSpacing(SPACE_8)
-        self.filter.setMaximumWidth(320)
-        for widget in (self.filter, self.source, self.untouched):
-            tools.addWidget(widget)
+        tools.addWidget(self.filters)
         tools.addStretch(1)
         self._message = PlainLabel("", "soft")
         self._undo = QPushButton("Undo (Ctrl+Z)")
@@ -328,21 +298,3 @@ class RemindersPage(Page):
         leave_out(actor, Permission.FOLLOW_UP, self._undo, self._tools)
         leave_out(actor, Permission.PRINT, self.papers.button)
         leave_out(actor, Permission.CLINICAL_SETTINGS, self.question)
-
-    def _menu_button(self) -> QPushButton:
-        button = QPushButton("D&o…")
-        button.setEnabled(False)
-        button.setAccessibleName("What can be done about the chosen reminder")
-        menu = QMenu(button)
-        actor = self._workplace.clinic.actor
-        more = [(action.title, action.key) for action in actions_for(actor)]
-        more.append(("DXA every 12 months", EVERY_YEAR_KEY))
-        more.append(("Record a scan", RECORD_KEY))
-        more.append(("Handout for the patient", HANDOUT_KEY))
-        for title, key in [each for each in more if self._may(each[1])]:
-            entry: Any = menu.addAction(f"{title}\t{key}")
-            entry.triggered.connect(lambda _=False, key=key: self.act(key))
-        button.setMenu(menu)
-        if menu.isEmpty():
-            button.hide()
-        return button
