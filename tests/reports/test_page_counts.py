@@ -8,6 +8,7 @@ import pytest
 from msbone_desktop.domain.findings import Severity
 from msbone_desktop.reports import summary
 from msbone_desktop.reports.archival import archive
+from msbone_desktop.reports.counting import pages_needed
 from msbone_desktop.reports.summary import build_pages
 from tests.reports.content import FONTS, LIBRARY, assessment, finding, reference, usual
 from tests.reports.reading import whole_text
@@ -42,7 +43,7 @@ def summary_with(count):
 def lengths():
     """Return for each count of findings what was counted, in order, and what was drawn."""
     found = {}
-    real = summary.pages_needed
+    real = pages_needed
     for count in range(30, 62, 2):
         counted: list[int] = []
 
