@@ -41,28 +41,23 @@ class WhatChanged:
     """Answers that are others now, each in words."""
     scans: tuple[date, ...] = ()
 
-    def sentence(self) -> str:
-        """Return all of it in one or two sentences."""
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return what changed, a heading and its words each; a heading may be empty."""
         if self.since is None:
-            return "This is the first signed screening."
-        parts = []
-        if self.found:
-            parts.append(f"newly found: {_listed(self.found)}")
-        if self.gone:
-            parts.append(f"no longer found: {_listed(self.gone)}")
-        if self.not_judged:
-            parts.append(
-                f"found before, not judged now for want of answers: {_listed(self.not_judged)}"
-            )
-        if self.answers:
-            parts.append(f"other answers: {_listed(_first(self.answers))}")
-        if self.scans:
-            parts.append(f"scanned on {_listed(tuple(day_words(day) for day in self.scans))}")
-        if self.by_rules:
-            parts.append(f"changed by the rules alone: {_listed(self.by_rules)}")
-        start = f"Since {day_words(self.since)}"
-        told = f"{start}: {'; '.join(parts)}." if parts else f"{start} the findings are the same."
-        return f"{told} {RULES_DIFFER}" if self.rules_differ else told
+            return (("", "This is the first signed screening."),)
+        since = f"Since {day_words(self.since)}"
+        told = (
+            ("Newly found", self.found),
+            ("No longer found", self.gone),
+            ("Found before, not judged now for want of answers", self.not_judged),
+            ("Other answers", _first(self.answers)),
+            ("Scanned on", tuple(day_words(day) for day in self.scans)),
+            ("Changed by the rules alone", self.by_rules),
+        )
+        parts = [(heading, _listed(items)) for heading, items in told if items]
+        opening = f"{since}:" if parts else f"{since} the findings are the same."
+        closing = [("", RULES_DIFFER)] if self.rules_differ else []
+        return (("", opening), *parts, *closing)
 
 
 class ChangeService:

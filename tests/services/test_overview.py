@@ -71,7 +71,7 @@ def sign(clinic, **answers):
 def test_what_changed_tells_answers_from_what_was_not_asked(clinic, clock):
     assert clinic.changes.of(1) is None
     sign(clinic, falls_last_6_months=2, physical_activity="low", calcium_intake="low")
-    assert clinic.changes.of(1).sentence() == "This is the first signed screening."
+    assert clinic.changes.of(1).parts() == (("", "This is the first signed screening."),)
     clock.moment = datetime(2026, 11, 22, 10, tzinfo=UTC)
     clinic.dxa.record(
         1,
@@ -85,9 +85,11 @@ def test_what_changed_tells_answers_from_what_was_not_asked(clinic, clock):
     assert "Repeated falls" in changed.gone
     assert changed.not_judged == ("Low calcium intake",)
     assert changed.by_rules == ()
-    sentence = changed.sentence()
-    assert "not judged now for want of answers: Low calcium intake" in sentence
-    assert "scanned on 1\u00a0May\u00a02026" in sentence or "scanned on 1 May 2026" in sentence
+    told = dict(changed.parts())
+    assert told[""] == "Since 22 Nov 2025:"
+    assert told["No longer found"] == "Fall in the last 6 months and Repeated falls"
+    assert told["Found before, not judged now for want of answers"] == "Low calcium intake"
+    assert told["Scanned on"].replace("\u00a0", " ") == "1 May 2026"
 
 
 @pytest.mark.catalogue("H11")
@@ -109,7 +111,7 @@ def test_findings_that_other_rules_brought_are_told_apart_from_answers(clinic, f
     changed = later.changes.of(1)
     assert changed.by_rules == ("Repeated falls",)
     assert changed.found == () and changed.gone == ()
-    assert "changed by the rules alone: Repeated falls" in changed.sentence()
+    assert ("Changed by the rules alone", "Repeated falls") in changed.parts()
 
 
 def test_a_finding_that_only_becomes_more_pressing_is_recalled_with_the_reason(clinic, file, clock):
@@ -148,12 +150,14 @@ def test_what_changed_names_the_answers_that_are_others_now(clinic, clock):
         "Falls in the last 6 months (2 → 0)",
         "Smokes now (yes → not asked)",
     )
-    assert "other answers: EDSS, Parathyroid" in changed.sentence()
+    assert dict(changed.parts())["Other answers"].startswith("EDSS, Parathyroid")
 
 
 def test_many_other_answers_are_counted_and_the_same_ones_not_told():
     changed = WhatChanged(since=date(2026, 1, 1), answers=tuple("abcdefg"))
-    assert changed.sentence().endswith("other answers: a, b, c, d, e and 2 more.")
+    assert changed.parts()[1:] == (("Other answers", "a, b, c, d, e and 2 more"),)
+    same = WhatChanged(since=date(2026, 1, 1)).parts()
+    assert same == (("", "Since 1 Jan 2026 the findings are the same."),)
 
 
 def test_where_both_were_signed_under_rules_that_are_gone_nothing_is_put_down_to_answers_alone(
@@ -168,8 +172,9 @@ def test_where_both_were_signed_under_rules_that_are_gone_nothing_is_put_down_to
     assert not middle.changes.of(1).rules_differ
     changed = clinic.changes.of(1)
     assert changed.rules_differ
-    assert changed.sentence().endswith(
-        "The rules changed as well, so part of this may come from them."
+    assert changed.parts()[-1] == (
+        "",
+        "The rules changed as well, so part of this may come from them.",
     )
 
 

@@ -30,7 +30,8 @@ class PatientLook:
     review_on: date | None = None
     """When the next bone review is due."""
     timeline: Timeline | None = None
-    changed: str = ""
+    changed: tuple[tuple[str, str], ...] = ()
+    """What changed since the screening before: a heading and its words each."""
     attention: AttentionRange | None = None
     joined: tuple[JoinedRecord, ...] = ()
     """Records that were joined into hers."""
@@ -58,7 +59,7 @@ def look_at(clinic: Clinic, patient: PatientId) -> PatientLook:
         reminder=clinic.reminders.next_dxa(patient),
         review_on=clinic.reminders.next_review(patient),
         timeline=clinic.timeline.of(patient),
-        changed="" if changed is None else changed.sentence(),
+        changed=() if changed is None else changed.parts(),
         attention=attention,
         joined=clinic.merging.joined_into(patient),
         settling=clinic.screenings.label(attention.field)

@@ -91,7 +91,11 @@ class OverviewTab(QWidget):
 
     def _changed(self, look: PatientLook) -> Card:
         card = Card("What changed since last time")
-        card.column.addWidget(PlainLabel(look.changed, wrap=True))
+        for heading, words in look.changed:
+            if heading:
+                card.column.addSpacing(SPACE_4)
+                card.column.addWidget(PlainLabel(heading, "overline", wrap=True))
+            card.column.addWidget(PlainLabel(words, wrap=True))
         words = range_words(look)
         if words:
             card.column.addWidget(PlainLabel(words, "unknown", wrap=True))
