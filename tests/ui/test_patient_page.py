@@ -242,3 +242,13 @@ def test_scans_are_loaded_only_when_their_tab_is_opened(qtbot, page):
     assert page.tabs.currentIndex() == 0
     page.tabs.setCurrentIndex(2)
     assert page.findChild(Scans).opened == [1, 2]
+
+
+def test_each_sentence_of_a_finding_stands_with_its_evidence_label(qtbot, page):
+    open_and_wait(qtbot, page)
+    statement = stubs.library().statements["S06"]
+    rows = page.overview._content.findChildren(FindingRow)
+    assert len(rows) == 5
+    for row in rows:
+        assert statement.label in texts(row)
+        assert f"{statement.label}. Enter" in row.accessibleDescription()

@@ -22,11 +22,17 @@ WORD_WIDTH = 92
 
 
 class FindingRow(QFrame):
-    """Opened with Enter or a click: ``opened`` carries the finding whose basis is wanted."""
+    """Opened with Enter or a click: ``opened`` carries the finding whose basis is wanted.
+
+    Args:
+        finding: What was found.
+        evidence: Its evidence label, which stands wherever its sentence stands.
+        appearance: Colours and icons.
+    """
 
     opened = Signal(object)
 
-    def __init__(self, finding: Finding, appearance: Appearance) -> None:
+    def __init__(self, finding: Finding, evidence: str, appearance: Appearance) -> None:
         super().__init__()
         self._finding = finding
         self.setProperty("kind", "row")
@@ -35,7 +41,8 @@ class FindingRow(QFrame):
         word = severity_words(finding)
         text = FAILED if finding.failed else finding.message
         self.setAccessibleName(f"{word}: {finding.title}")
-        self.setAccessibleDescription(f"{text} Enter shows the basis.")
+        said = " ".join(part for part in (text, f"{evidence}." if evidence else "") if part)
+        self.setAccessibleDescription(f"{said} Enter shows the basis.")
         icon, label = PlainLabel(), PlainLabel(word, "strong")
         label.setFixedWidth(WORD_WIDTH)
         appearance.keep_icon(icon, _icon_name(finding), lambda tokens: _colour(finding, tokens))
@@ -49,6 +56,8 @@ class FindingRow(QFrame):
         words.addWidget(PlainLabel(finding.title, "strong", wrap=True))
         if text:
             words.addWidget(PlainLabel(text, "soft", wrap=True))
+        if evidence:
+            words.addWidget(PlainLabel(evidence, "caption", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
         row.setSpacing(SPACE_12)

@@ -16,6 +16,7 @@ from msbone_desktop.ui.patients.look import PatientLook
 from msbone_desktop.ui.patients.reminder_words import NO_DATE, reminder_source, reminder_words
 from msbone_desktop.ui.patients.screening_words import state_words
 from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.screening.panel_rows import evidence_line
 from msbone_desktop.ui.widgets.reading.wording import date_words
 from msbone_desktop.ui.workplace import Workplace
 
@@ -128,7 +129,8 @@ class OverviewTab(QWidget):
         for conflict in assessment.conflicts:
             card.column.addWidget(_inset(conflict.message, "error"))
         for finding in (*shown, *(f for f in assessment.findings if f.failed)):
-            row = FindingRow(finding, self._workplace.appearance)
+            evidence = evidence_line(finding, self._workplace.clinic.evidence.library)
+            row = FindingRow(finding, evidence, self._workplace.appearance)
             row.opened.connect(self.basis_wanted)
             card.column.addWidget(row)
         if not shown:
