@@ -28,6 +28,7 @@ from msbone_desktop.exchange.screening_reader import read_screening
 from msbone_desktop.exchange.screening_writer import to_json
 from msbone_desktop.rules.drugs import DrugList
 from msbone_desktop.services.carry_forward import offers_from
+from msbone_desktop.services.half_typed import marked
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.patient_record import (
     details_after,
@@ -97,8 +98,9 @@ class ScreeningService:
 
     @open_to_all
     def record_of(self, screening: Screening) -> ScreeningRecord:
-        """Return what was recorded."""
-        return read_screening(decode(screening.answers), self._rulebook.dictionary).record
+        """Return what was recorded; what a draft holds and cannot be read is marked as such."""
+        read = read_screening(decode(screening.answers), self._rulebook.dictionary)
+        return marked(read.record, screening.half_typed)
 
     @needs(Permission.SCREEN)
     def offers(self, patient: PatientId) -> tuple[Offer, ...]:

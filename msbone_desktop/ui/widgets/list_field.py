@@ -214,10 +214,12 @@ class ListField(AnswerField):
         super().__init__(tools.appearance, editor, fact, label, explanation)
 
     def answer(self) -> Answer[tuple[Any, ...]]:
-        """Return the whole entries, or why there are none."""
+        """Return the whole entries, or why there are none; one half entered is never "none"."""
         if self._absence is not None:
             return self._absence
-        return Absence.NOT_ASKED if self.editor.blank() else self.editor.value()
+        if self.editor.blank():
+            return Absence.NOT_ASKED
+        return self.editor.value() or (Absence.INVALID if self.incomplete() else ())
 
     def incomplete(self) -> bool:
         """Tell whether an entry had to be left out."""

@@ -205,3 +205,11 @@ def test_enter_goes_from_part_to_part_of_an_entry_through_lists_and_boxes(make):
         assert in_hand is not None
         QTest.keyClick(in_hand, Qt.Key.Key_Return)
         assert parts[there].isAncestorOf(QApplication.focusWidget())
+
+
+def test_an_entry_half_entered_is_not_asked_and_none(make):
+    field = make("fracture_list")
+    field.editor.add_row()
+    QTest.keyClicks(field.editor.rows[0]._editors["date"].line, "2 mar 2026")
+    assert field.incomplete()
+    assert field.answer() is Absence.INVALID
