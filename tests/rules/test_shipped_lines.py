@@ -84,6 +84,13 @@ def test_a_change_that_equals_the_least_significant_counts(newer, verdict):
     assert assessed(dxa_scans=scans).dxa.changes == {"total_hip": verdict}
 
 
+def test_the_newest_scan_is_compared_with_the_one_before_it():
+    older = [scan(ago(days), bmd_g_cm2=D(bmd)) for days, bmd in ((900, "0.7"), (400, "0.9"))]
+    newest = scan(ago(30), bmd_g_cm2=D("0.8"), precision_error_g_cm2=D("0.01"))
+    found = assessed(dxa_scans=[newest, *older])
+    assert found.dxa.changes == {"total_hip": "significant_loss"}
+
+
 @pytest.mark.parametrize(
     ("scanned", "due", "status"),
     [
