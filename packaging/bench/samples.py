@@ -27,7 +27,9 @@ def screening(number: int = 0) -> dict[str, Any]:
             {"drug": "methylprednisolone", "route": "iv", "mg_per_day": 1000}
             | {"start": str(ON - timedelta(days=100)), "end": str(ON - timedelta(days=97))}
         ],
-        "antiepileptics": dice.choice([[], ["carbamazepine"], ["levetiracetam"]]),
+        "antiepileptics": dice.choice(
+            [[], [{"drug": "carbamazepine"}], [{"drug": "levetiracetam"}]]
+        ),
         "vitamin_d": [{"date": day(), "value": dice.randint(20, 110), "unit": "nmol/L"}],
         "falls_last_6_months": dice.randint(0, 2),
         "falls_last_12_months": dice.randint(2, 5),

@@ -1,10 +1,15 @@
 """A figure is met only when it is, and each measure takes turns with its floor."""
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 
 import pytest
+
+from msbone_desktop.exchange.json_lines import decode
+from msbone_desktop.exchange.screening_reader import read_screening
+from msbone_desktop.rules.knowledge import load_dictionary
 
 FOLDER = Path(__file__).resolve().parents[2] / "packaging" / "bench"
 
@@ -77,3 +82,15 @@ def test_a_stopwatch_tells_the_time_of_one_turn(measuring):
     watch = measuring.Stopwatch(lambda: turns.append(1), repeat=10, scale=1e6)
     assert 0 < watch() < 1e6
     assert len(turns) == 10
+
+
+def test_the_screenings_that_are_measured_are_sound():
+    specification = importlib.util.spec_from_file_location("samples", FOLDER / "samples.py")
+    assert specification is not None
+    assert specification.loader is not None
+    samples = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(samples)
+    dictionary = load_dictionary(FOLDER.parents[1] / "resources" / "facts.toml")
+    for number in range(50):
+        given = decode(json.dumps(samples.screening(number)))
+        assert read_screening(given, dictionary).faults == ()
