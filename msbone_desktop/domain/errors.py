@@ -256,6 +256,17 @@ class DamagedKeyFileError(MsboneError):
         )
 
 
+class MissingKeyFileError(DamagedKeyFileError):
+    """The clinic's file is there, and its key file is not."""
+
+    def __init__(self) -> None:
+        MsboneError.__init__(
+            self,
+            "The clinic's key file (clinic.keys) is not in its folder. Nothing was changed. Put it "
+            "back, or a copy of it: without it, nobody can open the clinic's file.",
+        )
+
+
 class ClinicExistsError(MsboneError):
     """A new clinic was to be made where there is one, or the file of one."""
 

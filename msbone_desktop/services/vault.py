@@ -57,6 +57,11 @@ class Vault:
         return self._database_path.exists()
 
     @property
+    def has_lost_its_file(self) -> bool:
+        """Whether a key file lies here without the clinic's file that it opens."""
+        return self._keys_path.exists() and not self._database_path.exists()
+
+    @property
     def is_demo(self) -> bool:
         """Whether the clinic holds fictional patients only; False when its key file is unread."""
         keys = self._keys_or_none()

@@ -16,6 +16,7 @@ from typing import Any
 
 from msbone_desktop.domain.errors import (
     DamagedKeyFileError,
+    MissingKeyFileError,
     RefusedEntryError,
     WrongPassphraseError,
 )
@@ -216,12 +217,15 @@ class KeyFile:
         """Read a key file. A slot that is damaged is left out; the others still open it.
 
         Raises:
+            MissingKeyFileError: There is none.
             DamagedKeyFileError: It cannot be read, or no slot is whole.
         """
         try:
             if path.stat().st_size > _LONGEST_FILE:
                 raise DamagedKeyFileError
             content = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise MissingKeyFileError from None
         except (OSError, ValueError, RecursionError):
             raise DamagedKeyFileError from None
         if not isinstance(content, dict) or content.get("format") != FORMAT:

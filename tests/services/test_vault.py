@@ -14,9 +14,9 @@ from msbone_desktop.domain.errors import (
     CannotOpenError,
     ClinicExistsError,
     DamagedDatabaseError,
-    DamagedKeyFileError,
     DatabaseInUseError,
     DiskFullError,
+    MissingKeyFileError,
     MsboneError,
     RefusedEntryError,
     UnsafeFolderError,
@@ -167,10 +167,21 @@ def test_a_file_where_the_folder_should_be_is_told_plainly(tmp_path, now):
 def test_a_clinic_without_its_key_file_still_exists_and_says_what_is_missing(vault, folder):
     (folder / "clinic.keys").unlink()
     assert vault.exists
-    with pytest.raises(DamagedKeyFileError):
+    with pytest.raises(MissingKeyFileError, match="is not in its folder"):
         vault.open_database(PASSPHRASE)
     with pytest.raises(ClinicExistsError):
         vault.create("other", ClinicIdentity())
+
+
+@pytest.mark.catalogue("C07")
+def test_a_key_file_whose_clinic_is_gone_is_told_and_kept(vault, folder):
+    assert not vault.has_lost_its_file
+    (folder / "clinic.msbone").unlink()
+    assert vault.has_lost_its_file
+    former = (folder / "clinic.keys").read_bytes()
+    vault.create(PASSPHRASE, ClinicIdentity())
+    assert former in [each.read_bytes() for each in folder.glob("clinic.keys.old-*")]
+    assert not vault.has_lost_its_file
 
 
 @pytest.mark.catalogue("C07")

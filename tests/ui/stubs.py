@@ -634,6 +634,7 @@ def vault(*, exists: bool = True, demo: bool = True) -> Any:
 class StubVault:
     def __init__(self, *, exists: bool = True, demo: bool = True) -> None:
         self.exists = exists
+        self.has_lost_its_file = False
         self.is_demo = demo
         self.hint = "walk the line slowly" if demo else ""
         self.sheet_id = "" if demo else "3F2A-91C0"

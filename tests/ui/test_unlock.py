@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from msbone_desktop.domain.errors import DiskFullError
 from msbone_desktop.ui.documents.printing import NOT_PRINTED, Printing
@@ -295,3 +296,12 @@ def test_the_demo_offers_each_role_to_work_as(qtbot, open_window):
     roles.setCurrentIndex(5)
     roles.activated.emit(5)
     assert window.page.name_field.text() == "Demo Reception"
+
+
+def test_whoever_lost_the_clinics_file_is_told_before_a_new_one_is_made(open_window):
+    vault = stubs.vault(exists=False)
+    vault.has_lost_its_file = True
+    window, _ = open_window(vault)
+    words = " ".join(label.text() for label in window.page.findChildren(QLabel))
+    assert "lies here without the clinic's file" in words
+    assert "no clinic on this computer yet" not in words

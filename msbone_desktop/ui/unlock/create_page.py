@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from msbone_desktop.services.vault import Vault
 
 CLINIC_MISSING = "Enter the name of the clinic: it stands on every page."
+NOT_YET = "There is no clinic on this computer yet. Create one."
+FILE_GONE = (
+    "A clinic's key file (clinic.keys) lies here without the clinic's file (clinic.msbone) that it "
+    "opens. If there was a clinic here, put that file back before you go on. A new clinic leaves "
+    "the former key file beside its own."
+)
 WHAT_COMES = (
     "You become the lead of this clinic: you let the others in, each with a passphrase of her own. "
     "Next comes a recovery sheet, for the day on which a passphrase is forgotten."
@@ -128,7 +134,10 @@ class CreateClinicPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_16)
         column.addStretch(2)
-        column.addLayout(mark(appearance, "There is no clinic on this computer yet. Create one."))
+        lost = self._vault.has_lost_its_file
+        column.addLayout(mark(appearance, "Bone health in multiple sclerosis" if lost else NOT_YET))
+        if lost:
+            column.addWidget(PlainLabel(FILE_GONE, "error", wrap=True))
         column.addSpacing(SPACE_8)
         for row in (self.clinic, self.name, self.passphrase):
             column.addWidget(row)
