@@ -78,6 +78,34 @@ def test_the_pages_are_printed_whole_under_a_neutral_name(qtbot, page, tmp_path)
     assert JOB_NAME == "MSBone summary"
 
 
+def test_only_the_pages_that_were_chosen_are_printed(qtbot, page, tmp_path):
+    open_and_wait(qtbot, page)
+    for first, last in ((1, 1), (2, 2), (1, 2)):
+        printer = QPrinter()
+        printer.setResolution(72)
+        printer.setFromTo(first, last)
+        printer.setOutputFileName(str(tmp_path / f"{first}{last}.pdf"))
+        assert draw_pages(printer, page.pdf)
+        printed = QPdfDocument()
+        printed.load(str(tmp_path / f"{first}{last}.pdf"))
+        assert printed.pageCount() == last - first + 1
+        printed.close()
+
+
+@pytest.mark.catalogue("G12")
+def test_a_printer_that_stops_between_two_pages_is_no_success(qtbot, page, tmp_path):
+    open_and_wait(qtbot, page)
+
+    class Jammed(QPrinter):
+        def newPage(self):
+            return False
+
+    printer = Jammed()
+    printer.setResolution(72)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert not draw_pages(printer, page.pdf)
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 @pytest.mark.catalogue("G12")
 def test_a_printer_that_cannot_be_reached_is_no_success(qtbot, page, tmp_path):
