@@ -153,6 +153,7 @@ def test_a_rule_that_failed_is_named_on_top():
 def test_notes_stand_beside_the_value_that_they_are_about():
     text = whole_text(build_summary(rich(), FONTS))
     assert "Falls in 6 months 1 (22 Nov 2026) Older than 12 months" in text
+    assert text.count("Older than 12 months") == 1
 
 
 def test_only_cited_works_are_listed_and_numbered_in_order_of_use():
