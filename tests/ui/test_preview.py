@@ -35,9 +35,21 @@ def open_and_wait(qtbot, page, screening=3, patient=7):
     qtbot.waitUntil(lambda: page._document is not None, timeout=10_000)
 
 
+def test_the_view_goes_before_the_document_that_its_thread_draws(qtbot, workplace):
+    """Qt draws pages on a thread of its own; without its document or the bytes it crashes."""
+    page, gone = PreviewPage(workplace), []
+    page.show()
+    open_and_wait(qtbot, page)
+    for name, each in (("view", page.view), ("pdf", page.pdf), ("bytes", page.view._bytes)):
+        each.destroyed.connect(lambda *_, name=name: gone.append(name))
+    page.deleteLater()
+    qtbot.waitUntil(lambda: len(gone) == 3)
+    assert gone == ["view", "pdf", "bytes"]
+
+
 def test_the_preview_shows_the_very_bytes_of_the_document(qtbot, page):
     open_and_wait(qtbot, page)
-    shown = hashlib.sha256(page._bytes.data().data()).hexdigest()
+    shown = hashlib.sha256(page.view._bytes.data().data()).hexdigest()
     assert shown == hashlib.sha256(page._document.content).hexdigest()
     assert page.pdf.status() == QPdfDocument.Status.Ready
     assert page.pdf.pageCount() == 2 and page.place.text() == "Page 1 of 2"

@@ -5,24 +5,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QIODevice,
-    QPointF,
-    QSize,
-    QStandardPaths,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,18 +18,18 @@ from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.documents import BatchDocument, Document
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import ScreeningId
-from msbone_desktop.ui.appearance import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24
-from msbone_desktop.ui.by_role import leave_out
+from msbone_desktop.ui.appearance import SPACE_8, SPACE_24
+from msbone_desktop.ui.documents.pdf_pages import STEP, PdfPages
 from msbone_desktop.ui.documents.printing import NOT_PRINTED, SENT, Printing, print_document
+from msbone_desktop.ui.documents.saving import as_pdf, ask_for_place
+from msbone_desktop.ui.documents.tool_bar import ToolBar
 from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.patients.banner import IdentityBanner
-from msbone_desktop.ui.plain_label import PlainLabel, plain_tooltip
+from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.workplace import Workplace
 
-SMALLEST, LARGEST, STEP = 0.25, 4.0, 1.25
 NOT_ENCRYPTED = "A printed or saved copy is not encrypted: whoever has it can read it."
-
 
 Wanted: TypeAlias = tuple[str, int, PatientId | None]
 Watch: TypeAlias = Callable[[int, int], None]
@@ -64,21 +51,18 @@ class PreviewPage(Page):
         self._batches = 0
         self._cancelled = False
         self._after: Callable[[], object] | None = None
-        self._bytes = QBuffer(self)
-        self.pdf = QPdfDocument(self)
-        self.view = QPdfView(self)
-        self.view.setDocument(self.pdf)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
-        self.view.setAccessibleName("Pages of the document")
+        self.view = PdfPages(workplace.appearance, self)
+        self.pdf = self.view.pdf
         self.banner = IdentityBanner(workplace.appearance, lambda: workplace.today)
         self.message = PlainLabel("", "soft", wrap=True)
         self.message.setContentsMargins(SPACE_24, SPACE_8, SPACE_24, SPACE_8)
-        workplace.appearance.on_change(self.view, self._tint)
-        self._make_tools()
+        self.tools = ToolBar(workplace.appearance)
+        self.print_button, self.save_button = self.tools.print, self.tools.save
+        self.cancel_button, self.after_button = self.tools.cancel, self.tools.after
+        self.back_button, self.on_button = self.tools.back, self.tools.on
+        self.place = self.tools.place
+        self._connect()
         self._lay_out()
-        self.view.pageNavigator().currentPageChanged.connect(self._show_place)
-        self.advanced.connect(self._advance)
 
     def open_summary(self, screening: ScreeningId, patient: Patient) -> None:
         """Make the summary of a screening and show it."""
@@ -150,7 +134,7 @@ class PreviewPage(Page):
         self.cancel_button.hide()
         self.after_button.hide()
         self.pdf.close()
-        self._enable(enabled=False)
+        self.tools.enable(enabled=False)
         self._say(doing)
 
     def _cancel(self) -> None:
@@ -214,17 +198,11 @@ class PreviewPage(Page):
 
     def turn(self, pages: int) -> None:
         """Go on or back."""
-        navigator = self.view.pageNavigator()
-        target = max(0, min(navigator.currentPage() + pages, self.pdf.pageCount() - 1))
-        navigator.jump(target, QPointF(), navigator.currentZoom())
+        self.view.turn(pages)
 
     def zoom(self, factor: float) -> None:
         """Draw the pages larger or smaller."""
-        now = self.view.zoomFactor()
-        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
-            now = self._fitted()
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(max(SMALLEST, min(now * factor, LARGEST)))
+        self.view.size_by(factor)
 
     def print(self) -> None:
         """Ask for a printer and print the pages."""
@@ -255,22 +233,14 @@ class PreviewPage(Page):
             documents = self._workplace.clinic.documents
             self._workplace.runner.run(
                 owner=self,
-                work=lambda: documents.save_as(document, _as_pdf(Path(chosen))),
+                work=lambda: documents.save_as(document, as_pdf(Path(chosen))),
                 on_success=lambda path: self._say_of(document, f"Saved as {path}. {NOT_ENCRYPTED}"),
                 on_failure=lambda error: self._say_of(document, explain(error), "error"),
             )
 
     def ask_where(self, file_name: str) -> str:
         """Ask for a place, offering a name that names nobody; nothing when staff cancel."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            "Save a copy (not encrypted)",
-            str(Path(folder) / file_name),
-            "PDF (*.pdf)",
-            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever overwritten
-        )
-        return path
+        return ask_for_place(self, file_name)
 
     def _show(self, wanted: Wanted, document: Document | BatchDocument) -> None:
         whose = document.patient if isinstance(document, Document) else None
@@ -280,14 +250,8 @@ class PreviewPage(Page):
         self.cancel_button.hide()
         self.after_button.setEnabled(True)
         self.after_button.setVisible(self._after is not None)
-        self.pdf.close()
-        self._bytes.close()
-        self._bytes.setData(QByteArray(document.content))
-        self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.pdf.load(self._bytes)
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(1.0)  # as large as on paper; small print can be read
-        self._enable(enabled=True)
+        self.view.show_document(document.content)
+        self.tools.enable(enabled=True)
         self._say(NOT_ENCRYPTED)
         self._show_place(0)
         self.offers_changed.emit()
@@ -296,19 +260,6 @@ class PreviewPage(Page):
         if wanted == self._wanted:
             self.cancel_button.hide()
             self._say(explain(error), "error")
-
-    def _tint(self) -> None:
-        """Lay the pages on the colour of the program; the view takes it from its palette."""
-        palette = self.view.palette()
-        palette.setColor(QPalette.ColorRole.Dark, QColor(self._workplace.appearance.tokens.sunken))
-        self.view.setPalette(palette)
-
-    def _fitted(self) -> float:
-        size, room = self.pdf.pagePointSize(0), self.view.viewport().size()
-        if not size.width() or not size.height():
-            return 1.0
-        points = self.view.logicalDpiX() / 72
-        return min(room.width() / size.width(), room.height() / size.height()) / points
 
     def _say_of(
         self, document: Document | BatchDocument, sentence: str, kind: str = "caption"
@@ -324,77 +275,21 @@ class PreviewPage(Page):
         self.message.setText(sentence)
 
     def _show_place(self, page: int) -> None:
-        self.place.setText(f"Page {page + 1} of {self.pdf.pageCount()}")
-        self.back_button.setEnabled(page > 0)
-        self.on_button.setEnabled(page < self.pdf.pageCount() - 1)
+        self.tools.show_place(page, self.pdf.pageCount())
 
-    def _enable(self, *, enabled: bool) -> None:
-        for widget in self.tools.findChildren(QToolButton):
-            widget.setEnabled(enabled)
-        for button in (self.print_button, self.save_button):
-            button.setEnabled(enabled)
-        self.place.setText("")
-
-    def _make_tools(self) -> None:
-        self.tools = QFrame()
-        self.tools.setProperty("kind", "bar")
-        self.back_button = self._tool("chevron-left", "Page before (Page Up)")
-        self.on_button = self._tool("chevron-right", "Next page (Page Down)")
-        self.smaller = self._tool("zoom-out", "Smaller (−)")
-        self.larger = self._tool("zoom-in", "Larger (+)")
-        self.place = PlainLabel("", "caption")
-        self.fit_button = QPushButton("Fi&t page")
-        self.fit_button.setProperty("kind", "quiet")
-        self.close_button = QPushButton("&Back")
-        self.close_button.setProperty("kind", "quiet")
-        self.save_button = QPushButton("S&ave a copy…")
-        self.cancel_button = QPushButton("Cance&l")
-        self.after_button = QPushButton()
-        for button in (self.cancel_button, self.after_button):
-            button.hide()
-        self.cancel_button.clicked.connect(self._cancel)
-        self.after_button.clicked.connect(self._note_after)
-        self.print_button = QPushButton("P&rint…")
-        self.print_button.setProperty("kind", "primary")
-        self.print_button.setToolTip("Print (Ctrl+P)")
-        appearance = self._workplace.appearance
-        appearance.keep_icon(self.close_button, "arrow-left")
-        appearance.keep_icon(self.save_button, "save")
-        appearance.keep_icon(self.print_button, "print", lambda tokens: tokens.accent_ink)
-        self.back_button.clicked.connect(lambda: self.turn(-1))
-        self.on_button.clicked.connect(lambda: self.turn(1))
-        self.smaller.clicked.connect(lambda: self.zoom(1 / STEP))
-        self.larger.clicked.connect(lambda: self.zoom(STEP))
-        fit = QPdfView.ZoomMode.FitInView
-        self.fit_button.clicked.connect(lambda: self.view.setZoomMode(fit))
-        self.close_button.clicked.connect(self.closed)
+    def _connect(self) -> None:
+        self.tools.turned.connect(self.turn)
+        self.tools.sized.connect(lambda larger: self.zoom(STEP if larger else 1 / STEP))
+        self.tools.fit.clicked.connect(self.view.fit)
+        self.tools.close_document.clicked.connect(self.closed)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print)
-
-    def _tool(self, icon: str, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(20, 20))
-        button.setAccessibleName(name.partition(" (")[0])
-        button.setToolTip(plain_tooltip(name))
-        self._workplace.appearance.keep_icon(button, icon)
-        return button
+        self.cancel_button.clicked.connect(self._cancel)
+        self.after_button.clicked.connect(self._note_after)
+        self.view.pageNavigator().currentPageChanged.connect(self._show_place)
+        self.advanced.connect(self._advance)
 
     def _lay_out(self) -> None:
-        actor = self._workplace.clinic.actor
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(SPACE_16, SPACE_8, SPACE_24, SPACE_8)
-        row.setSpacing(SPACE_4)
-        for widget in (self.close_button, self.back_button, self.place, self.on_button):
-            row.addWidget(widget)
-        row.addSpacing(SPACE_16)
-        for widget in (self.smaller, self.larger, self.fit_button):
-            row.addWidget(widget)
-        row.addStretch()
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.after_button)
-        row.addWidget(self.save_button)
-        row.addSpacing(SPACE_12)
-        row.addWidget(self.print_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -402,11 +297,4 @@ class PreviewPage(Page):
         column.addWidget(self.tools)
         column.addWidget(self.message)
         column.addWidget(self.view, 1)
-        leave_out(actor, Permission.PRINT, self.print_button)
-        leave_out(actor, Permission.EXPORT, self.save_button)
-        leave_out(actor, Permission.FOLLOW_UP, self.after_button)
-
-
-def _as_pdf(path: Path) -> Path:
-    """Return the path with the ending by which a desktop knows a PDF."""
-    return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+        self.tools.leave_out_for(self._workplace.clinic.actor)
