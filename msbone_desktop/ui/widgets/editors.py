@@ -83,6 +83,7 @@ class TextEditor(Editor):
         super().__init__(parent)
         self.line = QLineEdit()
         self.line.setFixedWidth(self.line_width)
+        self.line.setMaxLength(100_000)  # what is too long is refused with a sentence, never cut
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self.left)
         self.line.installEventFilter(self)

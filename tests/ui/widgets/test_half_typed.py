@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.questionnaire import Question
@@ -95,3 +95,14 @@ def test_what_does_not_fit_a_field_is_passed_over(kept, tools, qtbot):
         qtbot.addWidget(field)
         put_half_typed(field, kept)
         assert field.answer() is Absence.NOT_ASKED
+
+
+def test_a_very_long_text_is_refused_and_not_cut(tools, qtbot):
+    field = make_field(QUESTIONS["height_cm"], tools)
+    qtbot.addWidget(field)
+    (line,) = lines_of(field)
+    QApplication.clipboard().setText("9" * 100_000)
+    line.paste()
+    assert len(line.text()) == 100_000
+    assert field.problem() == "That is too long for a number."
+    assert lines_of(again(field, QUESTIONS["height_cm"], tools, qtbot))[0].text() == line.text()
