@@ -92,6 +92,8 @@ class SummaryContent:
     """How long the history of the file was and how it ended: an anchor on paper."""
     external_risks: tuple[ShownRisk, ...] = ()
     """The newest result of each risk tool that somebody typed in; the program computes none."""
+    dxa_reminder_words: str = ""
+    """What was done about the next scan by the day of preparation, e.g. "declined; back on …"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,6 +175,17 @@ def place(
     return Place(_BY_STATUS[reminder.status], reminder)
 
 
+def done_words(at: Place) -> str:
+    """Say why nobody is called although something is due, or what was done about it; else empty."""
+    if at.is_excluded:
+        return at.why_not
+    if at.reminder is None:
+        return ""
+    if at.group is Group.BOOKED and at.reminder.appointment_on is not None:
+        return f"booked for {day_words(at.reminder.appointment_on)}"
+    return at.reminder.note
+
+
 def gets_letter(row: WorkRow) -> bool:
     """Tell whether a recall letter goes to the patient of a line.
 

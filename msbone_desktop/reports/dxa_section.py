@@ -76,6 +76,10 @@ def dxa_section(
         table = composer.table(_SITE_COLUMNS, _SITE_HEAD, rows, frame=frame, before=4)
         left += [table, *(composer.text(line) for line in _below(content, shared))]
     left += [composer.text(line) for line in _next_date(content.assessment.dxa_reminder, citations)]
+    if content.dxa_reminder_words:
+        on = day(content.prepared_at.date())
+        text = f"On the list of reminders on {on}: {content.dxa_reminder_words}."
+        left.append(composer.text(P(text, SMALL_INK, before=1)))
     left += [
         composer.text(P(citations.remark(remark), SMALL, before=3))
         for remark in content.assessment.remarks
@@ -175,7 +179,7 @@ def _change(content: SummaryContent, entry: DxaSite, scans: Sequence[DxaScan], s
         words += f": {found.reason}"
     if found.absolute is not None and found.percent is not None:
         words += f": {_size(found)}"
-    if len(scans) > 1 and found.older_on != scans[1].performed_on:
+    if found.older_on != scans[1].performed_on:
         words += f", since {day(found.older_on)}"
     told = content.assessment.dxa.changes.get(entry.site, found.verdict)
     if told != found.verdict:

@@ -106,7 +106,7 @@ def open_clinic(
         access=access,
         external_risks=ExternalRiskService(database, actor, now),
         evidence=EvidenceService(knowledge),
-        documents=DocumentService(database, knowledge, screenings, actor, now),
+        documents=DocumentService(database, knowledge, screenings, reminders, actor, now),
         settings=settings,
         reminders=reminders,
         policy=FollowUpPolicyService(database, knowledge, actor, now),

@@ -16,8 +16,10 @@ from msbone_desktop.domain.external_risk import (
 )
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import Actor, Screening, ScreeningId, ScreeningState
+from msbone_desktop.domain.work_list import done_words
 from msbone_desktop.services.knowledge import Knowledge
 from msbone_desktop.services.permission import needs, require_present
+from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.subjects import printed_subject
 from msbone_desktop.services.summary_content import SummaryRequest, day_words, summary_content
@@ -35,12 +37,14 @@ class DocumentService:
         database: Database,
         knowledge: Knowledge,
         screenings: ScreeningService,
+        reminders: ReminderService,
         actor: Actor,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._knowledge = knowledge
         self._screenings = screenings
+        self._reminders = reminders
         self._actor = actor
         self._now = now
 
@@ -131,6 +135,7 @@ class DocumentService:
             is_draft=screening.state is ScreeningState.DRAFT,
             signed_line=_signed_line(screening),
             history_head=head,
+            dxa_reminder_words=done_words(self._reminders.place_of(person.id)),
             external_risks=newest_of_each_tool(shown_risks(results, person.age)),
         )
         fonts = self._knowledge.resources / "fonts"

@@ -42,6 +42,7 @@ class SummaryRequest:
     signed_line: str = ""
     history_head: str = ""
     external_risks: tuple[ShownRisk, ...] = ()
+    dxa_reminder_words: str = ""
 
 
 def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryContent:
@@ -73,6 +74,7 @@ def summary_content(request: SummaryRequest, knowledge: Knowledge) -> SummaryCon
         signed_line=request.signed_line,
         history_head=request.history_head,
         external_risks=request.external_risks,
+        dxa_reminder_words=request.dxa_reminder_words,
     )
 
 

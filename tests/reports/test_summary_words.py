@@ -301,6 +301,12 @@ def test_a_change_from_an_older_scan_than_the_one_before_says_since_when():
     assert "−3.9 %, −3.7 % a year, since 5 Nov 2024" in text
 
 
+def test_a_score_that_was_not_given_is_no_nought():
+    sites = (replace(SCANS[1].sites[1], t_score=None, z_score=None),)
+    text = compared(sites=sites)
+    assert "Total hip, left 0.730 – – Loss beyond" in text
+
+
 def test_two_sides_that_differ_say_what_holds_for_both():
     reading = replace(rich().assessment.dxa, changes={"total_hip": "within_LSC"})
     made = rich(assessment=replace(rich().assessment, dxa=reading))

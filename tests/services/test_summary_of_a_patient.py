@@ -54,6 +54,23 @@ def test_a_typed_in_result_is_on_the_next_summary_and_a_voided_one_is_not(open_f
     assert "12.0 %" not in summary_text(open_file, draft.id, patient)
 
 
+def test_a_declined_or_booked_scan_stays_on_the_summary(open_file, enter_patient):
+    patient = enter_patient(dxa_interval_months=12)
+    draft = open_file.screenings.start(patient)
+    assert "On the list of reminders" not in summary_text(open_file, draft.id, patient)
+    open_file.reminders.decline(patient, "dxa", reason="rather not this year")
+    assert (
+        "On the list of reminders on 22 Nov 2026: declined: rather not this year; back on "
+        "22 May 2027." in summary_text(open_file, draft.id, patient)
+    )
+    other = enter_patient(dxa_interval_months=12)
+    elsewhere = open_file.screenings.start(other)
+    open_file.reminders.book(other, "dxa", appointment_on=date(2026, 12, 9))
+    text = summary_text(open_file, elsewhere.id, other)
+    assert "On the list of reminders on 22 Nov 2026: booked for 9 Dec 2026." in text
+    assert "declined" not in text
+
+
 def test_the_printed_identity_is_that_of_the_record(open_file, enter_patient):
     patient = enter_patient(family_name="Ash", given_name="Bo", clinic_id="X-7")
     subject = printed_subject(open_file.patients.get(patient), lambda _, word: word)
