@@ -2,6 +2,9 @@
 
 Each is bound to the patient it was asked for. What was printed for whom is on record: a paper of
 one person is kept with her documents, and a file of many names the pages of each.
+
+Longer than our modules may be: one door for all papers, so that nothing is printed without being
+bound to its patients and kept.
 """
 
 from collections.abc import Callable, Iterable
@@ -58,11 +61,7 @@ NO_ADDRESS = "No address is recorded for {name}: enter one before printing lette
 
 
 class PaperService:
-    """Makes every paper of follow-up.
-
-    Longer than our modules may be: one door for all papers, so that nothing is printed without
-    being bound to its patients and kept.
-    """
+    """Makes every paper of follow-up."""
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.errors import JoinedRecordError
@@ -21,6 +21,7 @@ from msbone_desktop.ui.patients.look import PatientLook, look_at
 from msbone_desktop.ui.patients.overview_tab import OverviewTab
 from msbone_desktop.ui.patients.putting_away import PuttingAway
 from msbone_desktop.ui.patients.reason_dialog import ReasonDialog
+from msbone_desktop.ui.patients.record_tabs import record_tabs
 from msbone_desktop.ui.patients.screenings_tab import ScreeningsTab
 from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.widgets.reading.wording import date_words
@@ -70,7 +71,7 @@ class PatientPage(Page):
         }
         self.putting_away = PuttingAway(workplace)
         self.joined = JoinedBar(workplace)
-        self.tabs = self._make_tabs()
+        self.tabs = record_tabs(self.overview, self.screenings, self.late.values())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -265,22 +266,11 @@ class PatientPage(Page):
         """Bring a tab to the front."""
         self.tabs.setCurrentWidget(self.late[name])
 
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.setAccessibleName("Parts of the patient's record")
-        tabs.tabBar().setAccessibleName("Parts of the patient's record")
-        tabs.tabBar().setContentsMargins(SPACE_24, 0, 0, 0)
-        tabs.addTab(self.overview, "Overvie&w")
-        tabs.addTab(self.screenings, "Screenin&gs")
+    def _connect(self) -> None:
         for tab in self.late.values():
             tab.preview_wanted.connect(self.paper_wanted)
             tab.batch_wanted.connect(self.batch_wanted)
             tab.report_wanted.connect(lambda report: self.report_wanted.emit(report, self._patient))
-            tabs.addTab(tab, tab.title)
-        return tabs
-
-    def _connect(self) -> None:
         self.banner.edit_wanted.connect(lambda: self.edit_wanted.emit(self._patient))
         self.overview.screening_wanted.connect(self._open_screening)
         self.overview.new_screening_wanted.connect(self._start_screening)

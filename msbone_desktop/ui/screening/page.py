@@ -1,4 +1,8 @@
-"""The screening page at work: opens, assesses at each edit, saves by itself, signs, amends."""
+"""The screening page at work: opens, assesses at each edit, saves by itself, signs, amends.
+
+Longer than our modules may be: all of it looks at one screening of one patient that may be left at
+any moment. Parted, each part would need a copy of whose it is, and copies can differ.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
