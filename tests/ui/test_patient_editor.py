@@ -199,3 +199,31 @@ def test_tab_goes_through_the_form_in_the_order_that_is_seen(qtbot, page):
         if walked and walked[-1] == wanted[-1]:
             break
     assert walked == wanted
+
+
+@pytest.mark.catalogue("D10")
+def test_someone_similar_is_shown_when_a_name_or_birthday_is_changed_to_theirs(
+    qtbot, page, clinic, monkeypatch
+):
+    clinic.patients.similar = (
+        SimilarPatient(stubs.patient_row(3), "Day and month of birth are swapped, same name"),
+    )
+    page.start_edit(stubs.patient(7))
+    page.fields.phone.field.setText("01234 567890")
+    page.fields.phone.field.textEdited.emit("01234 567890")
+    with qtbot.waitSignal(page.saved):  # twins may have a new telephone
+        page.save()
+    page.start_edit(stubs.patient(7))
+    type_date(qtbot, page.fields.born_on, "4/3/79")
+    page.save()
+    qtbot.waitUntil(page.similar.isVisible)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        editor_page, "ask", lambda *words: asked.append(words[1]) is not None and False
+    )
+    page.similar.people.chosen.emit(3)
+    assert not page.may_leave() and asked == ["Leave without saving?"]
+    page.save()
+    qtbot.waitUntil(page.similar.isVisible)
+    with qtbot.waitSignal(page.saved):
+        page.similar.save_anyway.click()

@@ -146,11 +146,20 @@ class PatientEditorPage(Page):
     def _after_looking(self, patient: Patient | None, similar: tuple[SimilarPatient, ...]) -> None:
         if patient is not self._patient:
             return
-        if similar and patient is None:
+        if similar and (patient is None or self._is_somebody_else(patient)):
             self.similar.show_similar(similar)
             self.similar.people.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._store()
+
+    def _is_somebody_else(self, patient: Patient) -> bool:
+        """Tell whether the name or the date of birth was changed; twins may have a new phone."""
+        was, typed = patient.details, self.fields.details()
+        return (was.family_name, was.given_name, was.born_on) != (
+            typed.family_name,
+            typed.given_name,
+            typed.born_on,
+        )
 
     def _store(self) -> None:
         patients, patient, details = (
@@ -204,7 +213,8 @@ class PatientEditorPage(Page):
             field.setText(clinic_id)  # type: ignore[attr-defined]
 
     def _open_other(self, patient: object) -> None:
-        self._changed = False  # staff chose the record that was there
+        if self._patient is None:  # staff chose the record that was there
+            self._changed = False
         self.patient_wanted.emit(patient)
 
     def _edited(self) -> None:
