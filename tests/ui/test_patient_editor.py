@@ -218,9 +218,12 @@ def test_someone_similar_is_shown_when_a_name_or_birthday_is_changed_to_theirs(
     page.save()
     qtbot.waitUntil(page.similar.isVisible)
     asked: list[str] = []
-    monkeypatch.setattr(
-        editor_page, "ask", lambda *words: asked.append(words[1]) is not None and False
-    )
+
+    def stay(*words):
+        asked.append(words[1])
+        return False
+
+    monkeypatch.setattr(editor_page, "ask", stay)
     page.similar.people.chosen.emit(3)
     assert not page.may_leave() and asked == ["Leave without saving?"]
     page.save()
