@@ -4,7 +4,16 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QSpinBox, QTabBar
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QTabBar,
+)
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
@@ -156,3 +165,19 @@ def test_who_signed_and_when_can_be_read_whole(qtbot, whole, real):
         "Signed by Demo Physiotherapist Reed, 30 Nov 2026 10:00"
     )
     assert table.columnWidth(2) >= words + 24
+
+
+def test_the_keyboard_is_on_the_record_once_a_patient_was_found_and_read(qtbot, whole, real):
+    patient = person(real, "Ash")
+    whole.activateWindow()
+    qtbot.waitUntil(whole.isActiveWindow)
+    whole.run_command("find")
+    qtbot.keyClicks(whole.finder, "ash")
+    qtbot.waitUntil(whole.finder.popup.isVisible)
+    qtbot.keyClick(whole.finder, Qt.Key.Key_Return)
+    page = whole.places._page("patient")
+    qtbot.waitUntil(lambda: page.shown_patient == patient.id and "edit_patient" in page.offers())
+    bar = page.tabs.tabBar()
+    assert QApplication.focusWidget() is bar
+    qtbot.keyClick(bar, Qt.Key.Key_Tab)
+    assert page.isAncestorOf(QApplication.focusWidget())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.errors import JoinedRecordError
@@ -182,6 +182,8 @@ class PatientPage(Page):
         self.overview.show_look(look)
         self.screenings.show_screenings(look.screenings)
         self.tabs.setEnabled(True)
+        if QApplication.focusWidget() is None:  # it was on what could not be used while reading
+            self.focus_first()
         self._show_late(self.tabs.currentIndex())
         self._record_scan(patient)
         self.offers_changed.emit()
