@@ -103,12 +103,8 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         return 1
     folders = workstation_folders()
     records = folder or folders.records / ("demo" if is_demo else "clinic")
-    # Fusion from the outset: asking which style it is takes longer than the whole first page.
-    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app = _application()
     collector = WindowCollector()
-    app.setApplicationName("MSBone")
-    app.setDesktopFileName("msbone")
-    app.setQuitOnLastWindowClosed(False)
     try:
         records.mkdir(parents=True, exist_ok=True, mode=0o700)
         folders.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -146,6 +142,15 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
     if VARIABLE in os.environ:  # locked: a new process knows nothing of what was seen
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own
     return status
+
+
+def _application() -> QApplication:
+    # Fusion from the outset: asking which style it is takes longer than the whole first page.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app.setApplicationName("MSBone")
+    app.setDesktopFileName("msbone")
+    app.setQuitOnLastWindowClosed(False)
+    return app
 
 
 def _begin_anew(app: QApplication, place: LockedPlace) -> None:

@@ -26,12 +26,7 @@ from msbone_desktop.reports.columns import Columns
 from msbone_desktop.reports.composition import Composer, DataRow, P, Paragraph
 from msbone_desktop.reports.grid import Column, Frame, Grid, Row
 from msbone_desktop.reports.lines import Span
-from msbone_desktop.reports.references_section import (
-    GRADED,
-    Citations,
-    bracketed,
-    numbers_in,
-)
+from msbone_desktop.reports.references_section import GRADED, Citations, bracketed, numbers_in
 from msbone_desktop.reports.wording import REASONS, day, label, listed, used
 
 CORE_ITEMS = 6

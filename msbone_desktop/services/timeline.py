@@ -11,7 +11,7 @@ from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.charting import Chart, Mark, Point, Series, Span, Threshold, time_span
 from msbone_desktop.domain.dxa import newest_first
 from msbone_desktop.domain.patients import PatientId
-from msbone_desktop.domain.scanners import stated_pairs
+from msbone_desktop.domain.scanners import Scanner, stated_pairs
 from msbone_desktop.domain.score_charts import score_charts
 from msbone_desktop.domain.screening import DxaScan, ScreeningRecord, SteroidCourse, VitaminDResult
 from msbone_desktop.domain.screenings import Actor
@@ -22,6 +22,7 @@ from msbone_desktop.services.patient_record import record_from_facts
 from msbone_desktop.services.permission import needs
 from msbone_desktop.services.scan_reading import with_scanners
 from msbone_desktop.storage.database import Database
+from msbone_desktop.storage.facts import PatientFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,34 @@ class TimelineService:
             shown = with_scanners(work.dxa_scans.of(patient), scanners)
             record = record_from_facts(work, patient, today)
         scans = newest_first(scan for _, scan in reversed(shown))
+        charts = self._charts(facts, record, scans, scanners)
+        marks = _marks([r.onset_on for r in facts.relapses], facts.steroid_courses, today)
+        return Timeline(
+            charts=charts,
+            marks=marks,
+            span=time_span(charts, marks, today),
+            steroids=ledger(
+                facts.steroid_courses,
+                today,
+                self._rulebook.steroid_factors,
+                self._rulebook.limits.pulses,
+            ),
+        )
+
+    def _charts(
+        self,
+        facts: PatientFacts,
+        record: ScreeningRecord,
+        scans: list[DxaScan],
+        scanners: tuple[Scanner, ...],
+    ) -> tuple[Chart, ...]:
+        """Return each chart, from the newest facts back."""
         limits = self._rulebook.limits
         bases = {scan.performed_on: self._basis(record, scan) for scan in scans}
         words = self._rulebook.dictionary.fields["dxa_scans.sites.site"].words
         edss = [(one.rated_on, one.score) for one in facts.edss]
         falls = [(day, Decimal(count)) for day, count in facts.falls_last_6_months]
-        charts = (
+        return (
             Chart(
                 title="EDSS",
                 unit="",
@@ -88,15 +111,6 @@ class TimelineService:
                 series=(Series("Falls", _points(falls)),),
                 steps=(Decimal(1), Decimal(2), Decimal(5)),
                 empty="No count of falls is recorded.",
-            ),
-        )
-        marks = _marks([r.onset_on for r in facts.relapses], facts.steroid_courses, today)
-        return Timeline(
-            charts=charts,
-            marks=marks,
-            span=time_span(charts, marks, today),
-            steroids=ledger(
-                facts.steroid_courses, today, self._rulebook.steroid_factors, limits.pulses
             ),
         )
 

@@ -1,5 +1,6 @@
 """What holds for the repository as a whole."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -234,3 +235,20 @@ def test_the_bundle_takes_its_data_from_the_wheels_table():
     specification = (ROOT / "packaging" / "msbone.spec").read_text(encoding="utf-8")
     assert '["force-include"]' in specification
     assert "_resources" not in specification
+
+
+LONGEST_MODULE = 300
+REASON = re.compile(r"Longer than our modules may be: \w.{30,}", re.DOTALL)
+
+
+def test_a_module_is_short_or_says_why_it_is_not():
+    without_reason, without_need = [], []
+    for name in MODULES:
+        text = (ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+        says = bool(REASON.search(ast.get_docstring(ast.parse(text)) or ""))
+        is_long = text.count("\n") > LONGEST_MODULE
+        if is_long and not says:
+            without_reason.append(name)
+        if says and not is_long:
+            without_need.append(name)
+    assert (without_reason, without_need) == ([], [])

@@ -119,6 +119,7 @@ class TimelineView(QWidget):
             self._paint_years(painter)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._appearance.tokens.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # that of the last point would fill it all
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.end()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.patients import Patient
+from msbone_desktop.domain.screenings import Actor
 from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.dxa.access_panel import AccessPanel
 from msbone_desktop.ui.dxa.history_page import DxaHistoryPage
@@ -39,19 +40,7 @@ class DxaPage(QWidget):
         self.access = AccessPanel(runner, clinic.access, dictionary, appearance, today, order)
         self.risks = RiskPanel(runner, clinic.external_risks, appearance, today, order)
         self.trend = TrendPanel(runner, clinic, dictionary, appearance)
-        leave_out(
-            clinic.actor,
-            Permission.ENTER_SCANS,
-            self.scans.add,
-            self.scans.correct,
-            self.scans.void,
-            self.scans.reports.attach,
-            self.scans.reports.void,
-            self.access.edit,
-            self.risks.add,
-        )
-        self._may_enter = clinic.actor.may(Permission.ENTER_SCANS)
-        self.scans.may_enter = self.risks.may_enter = self._may_enter
+        self._leave_out_for(clinic.actor)
         self._parts = (self.scans, self.trend, self.access, self.risks)
         self.scans.changed.connect(self.changed)
         self.scans.changed.connect(self.trend.reload)
@@ -67,6 +56,21 @@ class DxaPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(content))
+
+    def _leave_out_for(self, actor: Actor) -> None:
+        leave_out(
+            actor,
+            Permission.ENTER_SCANS,
+            self.scans.add,
+            self.scans.correct,
+            self.scans.void,
+            self.scans.reports.attach,
+            self.scans.reports.void,
+            self.access.edit,
+            self.risks.add,
+        )
+        self._may_enter = actor.may(Permission.ENTER_SCANS)
+        self.scans.may_enter = self.risks.may_enter = self._may_enter
 
     def begin(self) -> None:
         """Ask for a new scan of the patient on the page."""

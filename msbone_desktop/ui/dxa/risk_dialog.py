@@ -138,6 +138,11 @@ class RiskDialog(KeepingDialog):
                 wrap=True,
             )
         )
+        column.addLayout(self._grid())
+        column.addStretch(1)
+        self._lay_out_foot(content)
+
+    def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -165,9 +170,7 @@ class RiskDialog(KeepingDialog):
         for tick in self.ticks.values():
             tick.name_it(f"Ticked as a stand-in for MS: {tick.box.text()}")
         grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        column.addStretch(1)
-        self._lay_out_foot(content)
+        return grid
 
     def _lay_out_foot(self, content: QWidget) -> None:
         keep = QPushButton("Keep the result")

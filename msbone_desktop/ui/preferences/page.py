@@ -40,6 +40,10 @@ SCHEMES: tuple[tuple[Scheme, str], ...] = (
     ("light", "Light"),
     ("dark", "Dark"),
 )
+WHOSE_NAME = (
+    "What is signed is signed with this name. Somebody else locks with Ctrl+L and unlocks with her "
+    "own name."
+)
 
 
 class PreferencesPage(Page):
@@ -222,18 +226,9 @@ class PreferencesPage(Page):
         return group
 
     def _lay_out(self) -> None:
-        clinic = Card("Clinic")
-        for row in self.rows.values():
-            clinic.column.addWidget(row)
-        clinic.column.addWidget(self.problem)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_12)
-        buttons.addStretch()
-        buttons.addWidget(self.said)
-        buttons.addWidget(self.save_button)
-        clinic.column.addLayout(buttons)
-        self.more = scanners = MoreCard(
-            self._workplace.clinic.actor,
+        actor = self._workplace.clinic.actor
+        self.more = MoreCard(
+            actor,
             {
                 "scanners": self.scanners_wanted,
                 "follow_up": self.follow_up_wanted,
@@ -244,28 +239,7 @@ class PreferencesPage(Page):
             },
         )
         self.locking = LockingCard(self._workplace)
-        looks = Card("Appearance")
-        choices = QHBoxLayout()
-        choices.setSpacing(SPACE_8)
-        for button in self.schemes.buttons():
-            choices.addWidget(button)
-        choices.addStretch()
-        looks.column.addLayout(choices)
-        who = Card("Who is working")
-        who.column.addWidget(PlainLabel(self._workplace.clinic.actor.name, wrap=True))
-        who.column.addWidget(
-            PlainLabel(
-                "What is signed is signed with this name. Somebody else locks with Ctrl+L and "
-                "unlocks with her own name.",
-                "caption",
-                wrap=True,
-            )
-        )
-        self.own_passphrase = QPushButton("Change &your passphrase…")
-        self.own_passphrase.clicked.connect(self._change_passphrase)
-        who.column.addWidget(self.own_passphrase, 0, Qt.AlignmentFlag.AlignLeft)
-        self.passphrase_said = PlainLabel("", "caption")
-        who.column.addWidget(self.passphrase_said)
+        clinic = self._clinic_card()
         content = QWidget()
         content.setMaximumWidth(868)
         cards = QVBoxLayout(content)
@@ -273,15 +247,48 @@ class PreferencesPage(Page):
         cards.setSpacing(SPACE_16)
         head, _, _ = title_row("Settings")
         cards.addLayout(head)
-        for card in (clinic, scanners, self.locking, looks, who):
+        for card in (clinic, self.more, self.locking, self._looks_card(), self._own_card()):
             cards.addWidget(card)
         cards.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolling(content))
-        actor = self._workplace.clinic.actor
         leave_out(actor, Permission.SETTINGS, clinic, self.locking)
-        leave_out(actor, Permission.CLINICAL_SETTINGS, scanners)
+        leave_out(actor, Permission.CLINICAL_SETTINGS, self.more)
+
+    def _clinic_card(self) -> Card:
+        card = Card("Clinic")
+        for row in self.rows.values():
+            card.column.addWidget(row)
+        card.column.addWidget(self.problem)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_12)
+        buttons.addStretch()
+        buttons.addWidget(self.said)
+        buttons.addWidget(self.save_button)
+        card.column.addLayout(buttons)
+        return card
+
+    def _looks_card(self) -> Card:
+        card = Card("Appearance")
+        choices = QHBoxLayout()
+        choices.setSpacing(SPACE_8)
+        for button in self.schemes.buttons():
+            choices.addWidget(button)
+        choices.addStretch()
+        card.column.addLayout(choices)
+        return card
+
+    def _own_card(self) -> Card:
+        card = Card("Who is working")
+        card.column.addWidget(PlainLabel(self._workplace.clinic.actor.name, wrap=True))
+        card.column.addWidget(PlainLabel(WHOSE_NAME, "caption", wrap=True))
+        self.own_passphrase = QPushButton("Change &your passphrase…")
+        self.own_passphrase.clicked.connect(self._change_passphrase)
+        card.column.addWidget(self.own_passphrase, 0, Qt.AlignmentFlag.AlignLeft)
+        self.passphrase_said = PlainLabel("", "caption")
+        card.column.addWidget(self.passphrase_said)
+        return card
 
 
 def _box(words: tuple[tuple[str, str], ...]) -> QComboBox:
