@@ -255,6 +255,12 @@ def test_an_edss_that_does_not_fit_the_aid_is_told(edss, aid, conflict):
     assert ("EDSS_VS_GAIT_AID" in {c.code for c in found.conflicts}) is conflict
 
 
+@pytest.mark.parametrize(("scanned", "told"), [("1991-03-09", True), ("1991-03-10", False)])
+def test_a_scan_before_the_day_of_birth_is_told(scanned, told):
+    found = assessed(date_of_birth="1991-03-10", dxa_scans=[scan(scanned)])
+    assert ("DXA_BEFORE_BIRTH" in {c.code for c in found.conflicts}) is told
+
+
 def test_the_numbers_of_a_line_are_read_as_typed():
     given = decode('{"id": "x", "assessed_on": "2026-11-22", "bmi": 30.000000000000000001}')
     read = read_screening(given, RULEBOOK.dictionary)
