@@ -165,6 +165,8 @@ def _circumstances(content: SummaryContent) -> list[Paragraph]:
     lines = [P(f"Screening of {day(on)}" if on else "Day of the screening not recorded", STRONG)]
     age = content.assessment.age
     lines.append(P("Age not recorded" if age is None else f"Aged {age} that day", SMALL))
+    if on:
+        lines.append(P("Answers without a date are of that day", SMALL))
     if content.recorded_by:
         lines.append(P(f"Recorded by {content.recorded_by}", SMALL))
     status = content.signed_line or ("Draft, not signed" if content.is_draft else "")

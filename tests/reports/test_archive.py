@@ -172,3 +172,20 @@ def test_each_letter_is_followed_by_its_own_foot_when_read_out(tmp_path):
     told = run("pdfinfo", archive(raw), tmp_path, "-struct-text", "FILE")
     places = [told.index(t) for t in ("Letter one", "Foot one", "Letter two", "Foot two")]
     assert counts == (1, 1) and places == sorted(places)
+
+
+def test_each_link_is_an_element_that_names_where_it_leads():
+    with pikepdf.open(BytesIO(build_summary(rich(), FONTS))) as pdf:
+        areas = [area for page in pdf.pages for area in page.obj.get("/Annots", [])]
+        links = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and _is_link(o)]
+        held = [kid.Obj.objgen for link in links for kid in link.K if "/Obj" in kid]
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        owners = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+        assert areas and sorted(held) == sorted(area.objgen for area in areas)
+        for area in areas:
+            assert str(area.Contents) == f"Link: {area.A.URI}"
+            assert _is_link(owners[int(area.StructParent)])
+
+
+def _is_link(thing):
+    return thing.get("/S") == pikepdf.Name.Link and "/P" in thing

@@ -53,6 +53,7 @@ def test_findings_stand_in_the_order_of_the_assessment_with_value_and_date():
     text = text_of()
     assert text.index("High Immobility") < text.index("Moderate Low vitamin D")
     assert "EDSS 6.5 (1 Oct 2026)" in text
+    assert "Aged 62 that day Answers without a date are of that day" in text
     assert "Walking aid Two-sided aid" in text
     assert "25(OH)D 41.0 nmol/L (1 Sep 2026)" in text
 
