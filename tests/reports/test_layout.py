@@ -81,6 +81,8 @@ def test_fonts_remember_no_text():
 def test_a_single_value_makes_no_chart(setter):
     alone = TrendSeries("Hip", "g/cm²", (TrendPoint(date(2026, 1, 1), Decimal("0.8")),))
     assert trend_chart(setter, [alone], (100, 80)) is None
+    with_gaps = hip(("0.80", False), (None, False), (None, False))
+    assert trend_chart(setter, [with_gaps], (100, 80)) is None
 
 
 def hip(*values, band=None):
