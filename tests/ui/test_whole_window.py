@@ -1,5 +1,6 @@
 """Each place of the real window, on a real file."""
 
+import threading
 from collections import Counter
 from datetime import date
 
@@ -181,3 +182,28 @@ def test_the_keyboard_is_on_the_record_once_a_patient_was_found_and_read(qtbot, 
     assert QApplication.focusWidget() is bar
     qtbot.keyClick(bar, Qt.Key.Key_Tab)
     assert page.isAncestorOf(QApplication.focusWidget())
+
+
+@pytest.mark.parametrize(
+    ("place", "button"),
+    [
+        ("follow_up", lambda page: page.save_button),
+        ("bin", lambda page: page.settings.save_button),
+        ("settings", lambda page: page.locking.button),
+    ],
+)
+def test_nothing_is_saved_before_what_holds_is_read(qtbot, whole, runner, place, button):
+    """Until then the boxes hold the smallest numbers, and a lead may be quick."""
+    reading, free = threading.Event(), threading.Event()
+
+    def keep_busy():
+        reading.set()
+        free.wait(10)
+
+    runner.run(whole, keep_busy, lambda _: None, lambda _: None)
+    assert reading.wait(5)
+    whole.navigation.go(place)
+    save = button(whole.navigation.currentWidget())
+    assert save.isVisible() and not save.isEnabled()
+    free.set()
+    qtbot.waitUntil(save.isEnabled)

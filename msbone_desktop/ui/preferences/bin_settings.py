@@ -45,6 +45,7 @@ class BinSettings(Card):
         self.said = PlainLabel("", "caption")
         self.save_button = QPushButton("&Save")
         self.save_button.clicked.connect(self.save)
+        self.save_button.setEnabled(False)  # until what holds is read
         for row in self.rows.values():
             self.column.addWidget(row)
         self.column.addWidget(self.problem)
@@ -63,6 +64,7 @@ class BinSettings(Card):
     def show_settings(self, days: int, years: int) -> None:
         """Show what holds."""
         said = self.said.text()
+        self.save_button.setEnabled(True)
         self.days.setValue(days)
         self.years.setValue(years)
         self.said.setText(said)

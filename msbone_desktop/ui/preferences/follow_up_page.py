@@ -88,6 +88,7 @@ class FollowUpPage(Page):
 
     def _show(self, policy: FollowUpPolicy, candidates: tuple[Candidate, ...]) -> None:
         self._policy = policy
+        self.save_button.setEnabled(True)
         for name, box in self.numbers.items():
             box.setValue(getattr(policy, name))
         self.booking.setPlainText(policy.booking_words)
@@ -223,9 +224,10 @@ class FollowUpPage(Page):
         row = QHBoxLayout()
         row.setSpacing(SPACE_8)
         self.saved_words = PlainLabel("", "soft")
-        save = QPushButton("Sav&e")
+        save = self.save_button = QPushButton("Sav&e")
         save.setProperty("kind", "primary")
         save.clicked.connect(self.save)
+        save.setEnabled(False)  # until what holds is read: before that the boxes hold nothing
         row.addWidget(self.saved_words, 1)
         row.addWidget(save)
         card.column.addLayout(row)

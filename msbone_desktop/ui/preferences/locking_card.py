@@ -34,6 +34,7 @@ class LockingCard(Card):
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.said)
         self.button.clicked.connect(self.save)
+        self.button.setEnabled(False)  # until the minutes in force are read
 
     def read(self) -> None:
         """Show the minutes in force."""
@@ -41,9 +42,13 @@ class LockingCard(Card):
         self._workplace.runner.run(
             owner=self,
             work=lambda: settings.idle_minutes,
-            on_success=self.minutes.setValue,
+            on_success=self._show,
             on_failure=self._report,
         )
+
+    def _show(self, minutes: int) -> None:
+        self.minutes.setValue(minutes)
+        self.button.setEnabled(True)
 
     def save(self) -> None:
         """Keep them."""
