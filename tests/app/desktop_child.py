@@ -1,4 +1,7 @@
-"""Listens on the bus it is started under, sends itself what a desktop sends, and says what it heard."""
+"""Listens on the bus it is started under, sends itself what a desktop sends, and says what it heard.
+
+``python -m tests.app.desktop_child [MILLISECONDS]`` waits for so long at most.
+"""
 
 import os
 import sys
@@ -26,7 +29,8 @@ def main() -> None:
         QDBusConnection.sessionBus().send(message)
     clock = QElapsedTimer()
     clock.start()
-    while clock.elapsed() < 5000 and not told:
+    longest = int(sys.argv[1]) if sys.argv[1:] else 5000
+    while clock.elapsed() < longest and not told:
         app.processEvents()
     signals.stop()
     print(heard, *told, flush=True)

@@ -1,5 +1,6 @@
 """Locking: covered at once, what was typed kept encrypted, the place found again."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -270,6 +271,20 @@ def test_the_lock_of_a_desktop_is_heard_on_its_bus():
     )
     heard, *told = done.stdout.split()
     assert int(heard) >= 5 and told == ["locked"]
+
+
+@pytest.mark.catalogue("A22")
+def test_waiting_in_vain_for_the_desktop_ends_nothing():
+    """Each turn of Qt's loop takes a reference from None; thousands of turns took the last one."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.app.desktop_child", "2000"],
+        env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["0"]), done.stderr
 
 
 def test_the_lead_sets_the_minutes(qtbot, session, monkeypatch):
