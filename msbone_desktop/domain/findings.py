@@ -158,6 +158,8 @@ class Remark:
     statements: tuple[str, ...] = ()
     belongs_to: str | None = None
     """The rule beside which it is shown, if any."""
+    references: tuple[str, ...] = ()
+    """Works that it rests on besides those of its statements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ def to_stored(assessment: Assessment) -> str:
                 "label": r.label,
                 "statements": r.statements,
                 "belongs_to": r.belongs_to,
+                "references": r.references,
             }
             for r in assessment.remarks
         ],
@@ -96,7 +97,14 @@ def from_stored(text: str) -> Assessment:
         steroid_pulses=_pulses(kept["steroid_pulses"], detail["pulses_without_dose"]),
         faults=tuple(InputFault(e["code"], e["field"], e["message"]) for e in kept["errors"]),
         remarks=tuple(
-            Remark(r["code"], r["message"], r["label"], tuple(r["statements"]), r["belongs_to"])
+            Remark(
+                r["code"],
+                r["message"],
+                r["label"],
+                tuple(r["statements"]),
+                r["belongs_to"],
+                tuple(r.get("references", ())),  # kept since 28 November 2026
+            )
             for r in detail["remarks"]
         ),
     )

@@ -68,7 +68,7 @@ def dxa_section(
     composer = composer.about("the bone density section")
     scans = _newest_first(content)
     reading = content.assessment.dxa
-    left: list[Block] = [composer.text(line) for line in _facts(content, scans, reading)]
+    left: list[Block] = [composer.text(line) for line in _facts(content, scans, reading, citations)]
     if scans:
         frame = Frame(rules=True, padding=(3.0, 2.2))
         shared = _shared_reason(content)
@@ -80,11 +80,6 @@ def dxa_section(
         on = day(content.prepared_at.date())
         text = f"On the list of reminders on {on}: {content.dxa_reminder_words}."
         left.append(composer.text(P(text, SMALL_INK, before=1)))
-    left += [
-        composer.text(P(citations.remark(remark), SMALL, before=3))
-        for remark in content.assessment.remarks
-        if remark.code.startswith("DXA")
-    ]
     heading = composer.heading("Bone density (DXA)")
     marks = content.trend_marks
     setter, scores, limits = composer.setter, content.score_trend, content.score_limits
@@ -111,7 +106,10 @@ def _newest_first(content: SummaryContent) -> list[DxaScan]:
 
 
 def _facts(
-    content: SummaryContent, scans: Sequence[DxaScan], reading: DxaReading
+    content: SummaryContent,
+    scans: Sequence[DxaScan],
+    reading: DxaReading,
+    citations: Citations,
 ) -> list[Paragraph]:
     category = CATEGORIES.get(reading.category or "", "Not classified.")
     if not scans:
@@ -125,7 +123,9 @@ def _facts(
     lines = [Paragraph(tuple(words))]
     if reading.basis_reason:
         read_by = f"Read by {reading.basis}-score" if reading.basis else "Not classified"
-        lines.append(P(f"{read_by}: {reading.basis_reason}.", SMALL_INK, before=1))
+        remarks = [each for each in content.assessment.remarks if each.code.startswith("DXA")]
+        rests_on = "".join(f" {citations.standing(each)}" for each in remarks)
+        lines.append(P(f"{read_by}: {reading.basis_reason}.{rests_on}", SMALL_INK, before=1))
     lines.append(P(_scan_words(scans), SMALL, before=1))
     return lines
 

@@ -90,8 +90,12 @@ class Citations:
 
     def remark(self, remark: Remark) -> str:
         """Return a remark with its evidence label and the numbers of what it rests on."""
+        return f"{remark.message} {self.standing(remark)}"
+
+    def standing(self, remark: Remark) -> str:
+        """Return the evidence label of a remark and the numbers of what it rests on."""
         keys = [key for statement in remark.statements for key in self._works(statement)]
-        return f"{remark.message} ({remark.label}) {self.mark(keys)}".rstrip()
+        return f"({remark.label}) {self.mark([*keys, *remark.references])}".rstrip()
 
     def gist(self, support: Support) -> str:
         """Return what the statement says, in words."""

@@ -1,7 +1,7 @@
 """Texts that are shown beside the findings and are no rules."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -35,6 +35,7 @@ _FILLED_IN: dict[str, frozenset[str]] = {
     "VITD-CONCERN": frozenset(),
     "VITD-DOSE": frozenset(),
     "DMT-OTHER": frozenset({"drugs"}),
+    "DXA-SCORE": frozenset(),
     "TX-NOTE": frozenset(),
     "FRAX-AGE": frozenset(),
     "FRAX-MS": frozenset(),
@@ -139,6 +140,7 @@ class RemarkMaker:
                 table["label"],
                 tuple(table.get("statements", ())),
                 table.get("belongs_to"),
+                tuple(table.get("references", ())),
             )
             for code, table in texts.texts.items()
         }
@@ -153,13 +155,13 @@ class RemarkMaker:
             *self._pulses(context.pulses),
             *self._drugs(context.sheet),
             *self._vitamin_d(context),
+            *self.of_scan(context.dxa),
             *self._treatment(context),
         )
 
     def _filled(self, code: str, **filled: object) -> Remark:
         text = self._unfilled[code]
-        message = text.message.format(**filled)
-        return Remark(code, message, text.label, text.statements, text.belongs_to)
+        return replace(text, message=text.message.format(**filled))
 
     def _pulses(self, pulses: SteroidPulses | None) -> Iterator[Remark]:
         if pulses is None or not pulses.count:
@@ -202,6 +204,11 @@ class RemarkMaker:
                 yield self._unfilled["VITD-CONCERN"]
         if "VITD-LOW" in context.fired:
             yield self._unfilled["VITD-DOSE"]
+
+    def of_scan(self, reading: DxaReading) -> Iterator[Remark]:
+        """Return what the reading of a scan rests on; nothing where no score was read."""
+        if reading.basis is not None:
+            yield self._unfilled["DXA-SCORE"]
 
     def _treatment(self, context: RemarkContext) -> Iterator[Remark]:
         if context.fired & _TREATMENT_RULES or context.dxa.category in _LOW_CATEGORIES:

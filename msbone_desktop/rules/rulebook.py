@@ -15,6 +15,7 @@ from msbone_desktop.domain.findings import (
     DxaReading,
     DxaReminder,
     Finding,
+    Remark,
     Status,
     SteroidPulses,
 )
@@ -190,6 +191,10 @@ class Rulebook:
             self.limits.dxa,
             "dxa_scans" in record.incomplete,
         )
+
+    def scan_remarks(self, reading: DxaReading) -> tuple[Remark, ...]:
+        """Return what a reading of scans rests on, each with its evidence label."""
+        return tuple(self._remarks.of_scan(reading))
 
     def attention_range(self, record: ScreeningRecord) -> AttentionRange | None:
         """Return how far missing answers leave the findings open; None without a usable date."""

@@ -10,7 +10,7 @@ from msbone_desktop.domain.dxa import VoidedScan, newest_first
 from msbone_desktop.domain.dxa_change import SiteChange, change_table
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
-from msbone_desktop.domain.findings import DxaReading
+from msbone_desktop.domain.findings import DxaReading, Remark
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.scanners import ScannerId, one_maker, stated_pairs
 from msbone_desktop.domain.screening import DxaScan
@@ -37,6 +37,8 @@ class DxaLook:
     reading: DxaReading
     reports: tuple[DxaReport, ...]
     scanner_names: dict[int, str]
+    remarks: tuple[Remark, ...] = ()
+    """What the reading rests on, each with its evidence label."""
     voided: tuple[VoidedScan, ...] = ()
     """Entered in error, with the reason; they count no longer."""
 
@@ -75,11 +77,13 @@ class DxaService:
             voided = work.dxa_scans.voided_of(patient)
         shown = with_scanners(scans, scanners)
         ordered = newest_first(scan for _, scan in reversed(shown))
+        reading = rulebook.read_dxa(record)
         return DxaLook(
             scans=scans,
             shown=shown,
             changes=change_table(ordered, rulebook.limits.dxa.lsc_factor, stated_pairs(scanners)),
-            reading=rulebook.read_dxa(record),
+            reading=reading,
+            remarks=rulebook.scan_remarks(reading),
             reports=reports,
             scanner_names={int(each.id): each.details.name for each in scanners},
             voided=voided,

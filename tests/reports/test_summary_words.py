@@ -1,5 +1,6 @@
 """What stands on the clinician summary, read back from the finished file."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from msbone_desktop.domain.external_risk import (
     newest_of_each_tool,
     shown_risks,
 )
-from msbone_desktop.domain.findings import InputUsed, MissingInput, Severity
+from msbone_desktop.domain.findings import InputUsed, MissingInput, Remark, Severity
 from msbone_desktop.domain.screening import InputFault, VitaminDResult
 from msbone_desktop.reports.summary import build_summary
 from tests.reports.content import (
@@ -256,6 +257,9 @@ def test_remarks_are_printed_with_their_label():
     )
     assert "Relapse pulses: none recorded. (Extension)" in text
     assert "41.0 nmol/L is below every target that the module quotes." in text
+    resting = Remark("TX-X", "A remark of its own.", "Extension", references=("moen2011",))
+    text = text_of(assessment=assessment((LOW_VITAMIN_D,), remarks=(resting,)))
+    assert re.search(r"A remark of its own\. \(Extension\) \[\d+\]", text)
 
 
 def compared(**changes):

@@ -524,3 +524,22 @@ def test_what_is_only_possible_or_measured_sets_no_date(assess):
     found = assess(without=["edss"], gait_aid="bilateral")
     assert finding(found, "MOB-65").status is Status.POSSIBLE
     assert found.dxa_reminder.source is None
+
+
+@pytest.mark.parametrize("menopause, is_read", [("post", True), ("unknown", False)])
+def test_a_score_that_is_read_says_what_that_rests_on(assess, menopause, is_read):
+    scan = {
+        "date": "2026-05-01",
+        "sites": [{"site": "total_hip", "t_score": -2, "z_score": -1}],
+    }
+    found = assess(dxa_scans=[scan], menopause=menopause)
+    remarks = [remark for remark in found.remarks if remark.code == "DXA-SCORE"]
+    assert bool(found.dxa.basis) is is_read
+    assert [remark.references for remark in remarks] == [("msbest2019", "iscd2023")] * is_read
+    assert all("extension" in remark.label for remark in remarks)
+
+
+def test_a_remark_names_the_works_that_it_rests_on(assess):
+    found = assess(vitamin_d=[{"date": "2026-10-01", "value": 110, "unit": "nmol/L"}])
+    (ideal,) = [remark for remark in found.remarks if remark.code == "VITD-IDEAL"]
+    assert ideal.references == ("demay2024", "mccartney2024")

@@ -73,6 +73,7 @@ class DxaHistoryPage(PatientPart):
         """Whether the person who works here may enter a scan."""
         self.model = DxaHistoryModel(dictionary, appearance)
         self.reading = PlainLabel("", wrap=True)
+        self.sources = PlainLabel("", "caption", wrap=True)
         self.cautions = PlainLabel("", "unknown", wrap=True)
         self.context = PlainLabel(CONTEXT, "caption", wrap=True)
         self.empty = PlainLabel(EMPTY, "soft", wrap=True)
@@ -180,6 +181,8 @@ class DxaHistoryPage(PatientPart):
         self.empty.setVisible(not scans)
         self.reading.setText("\n".join(reading_words(look.reading, self._dictionary)))
         self.reading.setVisible(scans)
+        self.sources.setText("\n".join(f"{each.message} {each.label}." for each in look.remarks))
+        self.sources.setVisible(bool(look.remarks))
         cautions = caution_lines(look.changes)
         self.cautions.setText("\n".join(f"Caution, {line}" for line in cautions))
         self.cautions.setVisible(bool(cautions))
@@ -206,7 +209,8 @@ class DxaHistoryPage(PatientPart):
         self.reading.setText("")
         self.say_problem("")
         self.reports.say_problem("")
-        shown = (self.table, self.empty, self.reading, self.cautions, self.context)
+        self.sources.setText("")
+        shown = (self.table, self.empty, self.reading, self.sources, self.cautions, self.context)
         for widget in (*shown, self.voided, self.show_voided):
             widget.hide()
         self._chosen()
@@ -253,6 +257,7 @@ class DxaHistoryPage(PatientPart):
     def _lay_out(self) -> None:
         card = Card("What the newest scan says")
         card.column.addWidget(self.reading)
+        card.column.addWidget(self.sources)
         card.column.addWidget(self.cautions)
         card.column.addWidget(self.empty)
         top = QHBoxLayout()

@@ -13,7 +13,7 @@ from msbone_desktop.domain.dxa_change import SiteChange
 from msbone_desktop.domain.dxa_reports import DxaReport
 from msbone_desktop.domain.errors import RefusedEntryError
 from msbone_desktop.domain.external_risk import ShownRisk, cautions, outside_range
-from msbone_desktop.domain.findings import DxaReading
+from msbone_desktop.domain.findings import DxaReading, Remark
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.scanners import PrecisionError, Scanner, ScannerDetails, ScannerId
 from msbone_desktop.domain.screening import DxaScan, DxaSite
@@ -29,6 +29,7 @@ HIP = DxaSite("total_hip", "left", Decimal("0.712"), Decimal("-2.6"), Decimal("0
 SPINE = DxaSite("lumbar_spine", not_measurable="metalwork")
 NECK = DxaSite("femoral_neck", "left", Decimal("0.700"), Decimal("-2.0"))
 SCAN = DxaScan(performed_on=date(2026, 6, 1), sites=(HIP, SPINE, NECK), scanner_ref=1)
+SOURCE = Remark("DXA-SCORE", "Which score is read: as told.", "Background statement, not graded")
 READING = DxaReading(
     "T",
     "T_osteoporosis_range",
@@ -87,6 +88,7 @@ class StubScans:
             changes=CHANGES if scans else (),
             reading=READING if scans else DxaReading(None, "no_dxa", None, {}),
             reports=self.reports if scans else (),
+            remarks=(SOURCE,) if scans else (),
             scanner_names={1: "Room 3"},
             voided=() if scans else self.voided,
         )

@@ -413,3 +413,11 @@ def test_tab_goes_down_the_sites_before_it_comes_to_the_scanner(page, qtbot):
     assert dialog.focusWidget() is dialog.add_button
     rows = [row for row in visited if row is not None]
     assert rows == sorted(rows) and set(rows) == {0, 1, 2}
+
+
+def test_what_the_reading_rests_on_stands_below_it_with_its_label(page, qtbot):
+    shown(page, qtbot)
+    assert page.sources.isVisibleTo(page)
+    assert page.sources.text() == "Which score is read: as told. Background statement, not graded."
+    page._clear()
+    assert page.sources.text() == "" and not page.sources.isVisibleTo(page)
