@@ -32,7 +32,7 @@ def test_the_words_on_the_primary_button_can_be_read(tokens):
 
 
 @pytest.mark.parametrize("tokens", SCHEMES)
-@pytest.mark.parametrize("background", ["surface", "raised"])
+@pytest.mark.parametrize("background", BACKGROUNDS)
 def test_the_edge_of_a_field_stands_out_from_the_page(tokens, background):
     assert contrast(tokens.outline, getattr(tokens, background)) >= 3
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 
 from msbone_desktop.domain.findings import Assessment
 from msbone_desktop.ui.dialog import Dialog
-from msbone_desktop.ui.plain_label import PlainLabel
+from msbone_desktop.ui.plain_label import PlainLabel, show_words
 
 WIDTH = 480
 LONGEST_REASON = 500
@@ -85,9 +85,12 @@ class ReasonQuestion(Question):
         self.line = QLineEdit()
         self.line.setAccessibleName("Reason")
         self.line.setPlaceholderText("Reason")
-        self.line.setMaxLength(LONGEST_REASON)
+        self.line.setMaxLength(100_000)  # what is too long is refused with a sentence, never cut
         self.line.textChanged.connect(self._typed)
         self.column.addWidget(self.line)
+        self.complaint = PlainLabel("", "error", wrap=True, parent=self)
+        self.complaint.hide()
+        self.column.addWidget(self.complaint)
         self.finish()
         self.yes.setEnabled(False)
         self.line.setFocus()
@@ -97,9 +100,12 @@ class ReasonQuestion(Question):
         return self.line.text().strip()
 
     def accept(self) -> None:
-        """Go on only with a reason."""
-        if self.reason():
+        """Go on only with a reason that can be kept whole."""
+        if 0 < len(self.reason()) <= LONGEST_REASON:
             super().accept()
 
     def _typed(self) -> None:
-        self.yes.setEnabled(bool(self.reason()))
+        length = len(self.reason())
+        self.yes.setEnabled(0 < length <= LONGEST_REASON)
+        too_long = f"Write no more than {LONGEST_REASON} characters ({length:,} now)."
+        show_words(self.complaint, too_long if length > LONGEST_REASON else "")

@@ -514,3 +514,18 @@ def test_the_arrows_stop_at_every_line_of_the_findings_and_at_no_heading(page, s
     lines = [row.key for row in page.panel.model.rows() if row.kind != "heading"]
     assert list(dict.fromkeys(stops)) == lines
     assert len(lines) < len(page.panel.model.rows())
+
+
+def test_a_reason_that_is_too_long_is_refused_in_words_and_not_cut(page, service, qtbot):
+    page.open(person(), service.add(state=ScreeningState.SIGNED))
+    page.do("amend")
+    dialog = dialog_of(page, qtbot, ReasonQuestion)
+    dialog.line.setText("r" * 501)
+    assert len(dialog.line.text()) == 501
+    assert dialog.complaint.text() == "Write no more than 500 characters (501 now)."
+    assert not dialog.yes.isEnabled()
+    dialog.accept()
+    assert dialog.isVisible()
+    dialog.line.setText("r" * 500)
+    assert dialog.complaint.isHidden() and dialog.yes.isEnabled()
+    dialog.reject()
