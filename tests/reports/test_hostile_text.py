@@ -2,15 +2,19 @@
 
 import sys
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from msbone_desktop.domain.findings import Note, Severity
+from msbone_desktop.domain.external_risk import ExternalRisk, shown_risks
+from msbone_desktop.domain.findings import InputUsed, Note, Severity
 from msbone_desktop.reports.summary import build_summary
 from tests.reports.content import (
     CLINIC,
+    DAY,
     FONTS,
     IMMOBILITY,
+    SCANS,
     SUBJECT,
     assessment,
     finding,
@@ -46,15 +50,37 @@ sys.addaudithook(_watch)
 
 def everywhere(text: str):
     """Return a summary that holds ``text`` in each field that a person may fill."""
-    marked = replace(IMMOBILITY, title=text, message=text)
-    return rich(
+    used = InputUsed("medicine", text, None, None)
+    marked = replace(IMMOBILITY, title=text, message=text, inputs=(used,))
+    blocked = replace(SCANS[1].sites[2], not_measurable=text)
+    scan = replace(
+        SCANS[1],
+        facility=text,
+        manufacturer=text,
+        reference_database=text,
+        sites=(*SCANS[1].sites[:2], blocked),
+    )
+    risk = ExternalRisk(
+        tool=text,
+        tool_version=text,
+        country_model=text,
+        note=text,
+        recorded_by=text,
+        calculated_on=DAY,
+        hip_percent=Decimal(1),
+    )
+    made = rich(
         subject=replace(SUBJECT, family_name=text, given_name=text, clinic_id=text, born=text),
         clinic=replace(CLINIC, name=text, address=text, phone=text),
         assessment=assessment((marked,), notes=(Note("CHECK_ENTRY", "MOB-65", text),)),
         prepared_by=text,
         recorded_by=text,
         signed_line=text,
+        history_head=text,
+        external_risks=shown_risks([risk], lambda _: 62),
+        dxa_reminder_words=text,
     )
+    return replace(made, record=replace(made.record, dxa_scans=(SCANS[0], scan)))
 
 
 @pytest.mark.parametrize("text", MARKUP)
@@ -62,7 +88,7 @@ def everywhere(text: str):
 def test_markup_is_printed_letter_by_letter(text):
     printed = whole_text(build_summary(everywhere(text), FONTS)).replace("- ", "-")
     wanted = " ".join(text.split())
-    assert printed.replace(" ", "").count(wanted.replace(" ", "")) >= 10
+    assert printed.replace(" ", "").count(wanted.replace(" ", "")) >= 26
 
 
 @pytest.mark.catalogue("G02", "I10")

@@ -16,7 +16,7 @@ from msbone_desktop.domain.external_risk import (
     newest_of_each_tool,
     shown_risks,
 )
-from msbone_desktop.domain.findings import InputUsed, MissingInput, Remark, Severity
+from msbone_desktop.domain.findings import InputUsed, MissingInput, Remark, Severity, Status
 from msbone_desktop.domain.screening import InputFault, VitaminDResult
 from msbone_desktop.reports.summary import build_summary
 from tests.reports.content import (
@@ -247,6 +247,9 @@ def test_points_to_discuss_come_from_the_rules_that_fired():
     text = text_of(assessment=assessment((LOW_VITAMIN_D,)))
     assert "Discuss the low 25(OH)D and when to measure it again." in text
     assert "Plan supported standing" not in text
+    for status in (Status.UNKNOWN, Status.POSSIBLE, Status.NOT_TRIGGERED):
+        other = assessment((replace(LOW_VITAMIN_D, status=status),))
+        assert "Points to discuss" not in text_of(assessment=other)
 
 
 def test_remarks_are_printed_with_their_label():
