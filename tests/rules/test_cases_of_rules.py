@@ -135,6 +135,55 @@ def test_the_core_items_are_the_six_that_were_named():
     assert core == {"MOB-65", "STER-LT", "AED-NAMED", "VITD-LOW", "FALL-6M", "FX-FRAG"}
 
 
+RESTS_ON = {
+    "ACT-LOW": ("moderate", False, "S09 S32 S04"),
+    "AED-EXT": ("moderate", True, "S09"),
+    "AED-NAMED": ("moderate", False, "S09"),
+    "CALC-LOW": ("moderate", False, "S16"),
+    "DMT-FING": ("info", False, "S01"),
+    "DMT-IFN": ("info", False, "S02 S03"),
+    "FALL-12M": ("info", True, "S20"),
+    "FALL-6M": ("moderate", False, "S20"),
+    "FALL-FEAR": ("low", False, "S09"),
+    "FALL-INJ": ("high", False, "S20"),
+    "FALL-REC": ("high", True, "S20"),
+    "FX-COMP": ("high", False, "S11 S12 S13"),
+    "FX-FRAG": ("high", False, "S10"),
+    "GI-DAIRY": ("info", False, "S16"),
+    "LIFE-ALC": ("low", True, ""),
+    "LIFE-BMI": ("low", True, ""),
+    "LIFE-SMOKE": ("low", True, ""),
+    "MOB-40": ("low", False, "S34"),
+    "MOB-65": ("high", False, "S34 S35"),
+    "MOB-70": ("high", False, "S34"),
+    "MOB-DECL": ("high", False, "S33"),
+    "MOB-NR": ("info", False, "S22"),
+    "PTH-PRIM": ("high", True, "S17"),
+    "PTH-SEC": ("moderate", False, "S17"),
+    "RESP-70": ("moderate", False, "S13"),
+    "STER-ANY": ("low", False, "S09 S18"),
+    "STER-LT": ("high", True, "S09 S18"),
+    "SUN-LOW": ("low", False, "S15"),
+    "VITD-CHECK": ("low", False, "S32"),
+    "VITD-HIGH": ("urgent", False, "S27"),
+    "VITD-LOW": ("moderate", False, "S19 S26 S30 S05"),
+    "VITD-SCREEN": ("low", False, "S28"),
+}
+"""Severity, whether it goes beyond the module, and the statements behind it."""
+
+
+def test_each_rule_has_the_severity_the_label_and_the_evidence_that_were_agreed():
+    rules = rulebook("nogg2024-lifestyle").rules
+    assert {
+        rule.id: (
+            rule.severity.word,
+            rule.extension,
+            " ".join(support.statement_id for support in rule.support),
+        )
+        for rule in rules.values()
+    } == RESTS_ON
+
+
 def test_a_graded_statement_is_never_about_a_finding():
     for rule in rulebook("nogg2024-lifestyle").rules.values():
         for statement in rule.support:
