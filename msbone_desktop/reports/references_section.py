@@ -27,7 +27,7 @@ _MANY_AUTHORS = re.compile(r"^((?:[^,.]+, ){3})(?:[^,.]+, )*(?:et al|[^,.]+)\.")
 """Of more than three authors paper names three; the evidence page names six."""
 _APART = 0.7
 """Between two entries."""
-_DENSE_LEADING = 6.8
+_DENSE_LEADING = 6.6
 _GRADE_WORDS = {"A": "", "B": " (found by arithmetic)", "C": " (doubtful, not settled)"}
 
 
