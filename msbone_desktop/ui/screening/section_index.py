@@ -33,7 +33,9 @@ class SectionIndex(QWidget):
             button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
             self._flow.add(button)
             self.buttons.append(button)
-            action = menu.addAction(title)
+            # Ours, not the menu's: PySide can lose those of a menu that is asked for them.
+            action = QAction(title, self)
+            menu.addAction(action)
             action.triggered.connect(lambda _=False, place=place: self.chosen.emit(place))
             self._actions.append(action)
         self._row = QHBoxLayout(self)
