@@ -13,7 +13,13 @@ from msbone_desktop.ui.plain_label import PlainLabel
 
 ON_SCREENING = (
     ("Y  N  U  D", "Yes, No, Not known, Declined, on a question"),
+    ("1  2  3 …", "Choose that word of a row of words"),
     ("Backspace", "Clear the answer"),
+    ("Ctrl+U  Ctrl+D", "Not known, Declined, in any field"),
+    ("Enter  F8", "Accept the answer of last time"),
+    ("Ctrl+Shift+A", "Accept all of last time in this section"),
+    ("Ctrl+Delete", "Remove the entry of a list"),
+    ("Ctrl+I", "Why: the basis of the finding that reads this field"),
 )
 
 

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +24,7 @@ from msbone_desktop.domain.screenings import Offer, ScreeningState
 from msbone_desktop.ui.screening import saving
 from msbone_desktop.ui.screening.dialogs import Question, ReasonQuestion
 from msbone_desktop.ui.screening.page import MEND_FIRST
+from msbone_desktop.ui.shortcuts_dialog import ON_SCREENING
 from tests.ui.screening.stubs import blank_record, full_record, person
 
 LAST_TIME = date(2026, 3, 3)
@@ -529,3 +530,17 @@ def test_a_reason_that_is_too_long_is_refused_in_words_and_not_cut(page, service
     dialog.line.setText("r" * 500)
     assert dialog.complaint.isHidden() and dialog.yes.isEnabled()
     dialog.reject()
+
+
+def test_every_key_of_the_form_is_in_the_list_of_keys(page):
+    """What only a tool tip or a menu of a field says is not found with the mouse put away."""
+    listed = " ".join(keys for keys, _ in ON_SCREENING)
+    of_fields = {
+        action.shortcut().toString()
+        for field in page.form.fields.values()
+        for action in field.actions()
+        if not action.shortcut().isEmpty()
+    }
+    of_parts = {keys.key().toString() for keys in page.findChildren(QShortcut)}
+    missing = {keys for keys in of_fields | of_parts if keys not in listed}
+    assert missing <= {"Ctrl+Backspace"}  # Backspace alone does it
