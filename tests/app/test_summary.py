@@ -19,6 +19,7 @@ SCREENING = {
     "date_of_birth": "1964-03-10",
     "sex_for_reference": "female",
     "edss": [{"date": "2026-10-01", "score": 6.5}],
+    "gait_aid": "bilateral",
     "vitamin_d": [{"date": "2026-09-01", "value": 41, "unit": "nmol/L"}],
 }
 
@@ -51,6 +52,7 @@ def test_it_prints_the_draft_of_a_screening_and_says_where_it_is(given, out, cap
     text = whole_text(out.read_bytes())
     assert "Immobility" in text and "41 nmol/L as reported = 16.4 ng/mL" in text
     assert "ID MS-00417" in text and "DRAFT" in text
+    assert "Walking aid Two-sided aid" in text
     assert "Prepared 22 Nov 2026 10:00 UTC by msbone summary" in text
     assert capsys.readouterr().out.strip() == str(out)
     assert list(out.parent.iterdir()) == [out]

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from msbone_desktop.domain.answers import Absence
+from msbone_desktop.domain.errors import WrongPatientError
 from msbone_desktop.domain.external_risk import ExternalRisk
 from msbone_desktop.services.subjects import printed_subject
 from tests.reports.reading import whole_text
@@ -69,6 +70,14 @@ def test_a_declined_or_booked_scan_stays_on_the_summary(open_file, enter_patient
     text = summary_text(open_file, elsewhere.id, other)
     assert "On the list of reminders on 22 Nov 2026: booked for 9 Dec 2026." in text
     assert "declined" not in text
+
+
+@pytest.mark.catalogue("G05")
+def test_a_summary_asked_for_under_another_patient_is_refused(open_file, enter_patient):
+    patient, other = enter_patient(), enter_patient()
+    draft = open_file.screenings.start(patient)
+    with pytest.raises(WrongPatientError):
+        open_file.documents.summary(draft.id, other)
 
 
 def test_the_printed_identity_is_that_of_the_record(open_file, enter_patient):

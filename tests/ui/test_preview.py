@@ -147,6 +147,30 @@ def test_a_late_document_of_another_patient_is_dropped(qtbot, page, clinic):
     assert page._document.patient == 1
 
 
+@pytest.mark.catalogue("G05")
+def test_a_document_of_somebody_else_is_refused_in_words(qtbot, page, clinic):
+    summary = clinic.documents.summary
+    clinic.documents.summary = lambda screening, patient: summary(screening, 99)
+    page.open_summary(3, stubs.patient(7))
+    qtbot.waitUntil(lambda: "belongs to another patient" in page.message.text())
+    assert page._document is None and page.pdf.pageCount() == 0
+    assert page.offers() == frozenset({"back"})
+
+
+def test_of_two_summaries_asked_for_only_the_last_is_ever_shown(qtbot, page, clinic):
+    both_asked = threading.Event()
+    clinic.documents.summary = stubs.waiting(both_asked, clinic.documents.summary)
+    shown: list[Any] = []
+    page.offers_changed.connect(lambda: shown.append(page._document.file_name))
+    page.open_summary(3, stubs.patient(7))
+    page.open_summary(4, stubs.patient(7))
+    both_asked.set()
+    qtbot.waitUntil(lambda: bool(shown), timeout=10_000)
+    page._workplace.runner.finish(lambda: None)
+    qtbot.wait(50)
+    assert shown == ["summary-4.pdf"]
+
+
 def test_pages_turn_and_grow_by_keyboard(qtbot, page):
     open_and_wait(qtbot, page)
     page.turn(1)

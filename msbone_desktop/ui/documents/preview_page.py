@@ -19,6 +19,7 @@ from msbone_desktop.domain.documents import BatchDocument, Document
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.domain.screenings import ScreeningId
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_24
+from msbone_desktop.ui.documents.binding import bound_to
 from msbone_desktop.ui.documents.pdf_pages import STEP, PdfPages
 from msbone_desktop.ui.documents.printing import NOT_PRINTED, SENT, Printing, print_document
 from msbone_desktop.ui.documents.saving import as_pdf, ask_for_place
@@ -94,7 +95,7 @@ class PreviewPage(Page):
         self._begin(wanted, doing)
         self._workplace.runner.run(
             owner=self,
-            work=make,
+            work=lambda: bound_to(patient.id, make()),
             on_success=lambda document: self._show(wanted, document),
             on_failure=lambda error: self._refuse(wanted, error),
         )
@@ -123,7 +124,7 @@ class PreviewPage(Page):
             self._after = after[1]
         self._workplace.runner.run(
             owner=self,
-            work=lambda: make(self.advanced.emit, lambda: self._cancelled),
+            work=lambda: bound_to(None, make(self.advanced.emit, lambda: self._cancelled)),
             on_success=lambda document: self._show(wanted, document),
             on_failure=lambda error: self._refuse(wanted, error),
         )
@@ -243,8 +244,7 @@ class PreviewPage(Page):
         return ask_for_place(self, file_name)
 
     def _show(self, wanted: Wanted, document: Document | BatchDocument) -> None:
-        whose = document.patient if isinstance(document, Document) else None
-        if wanted != self._wanted or whose != wanted[2]:
+        if wanted != self._wanted:
             return
         self._document = document
         self.cancel_button.hide()
