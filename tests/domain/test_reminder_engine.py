@@ -18,7 +18,14 @@ from msbone_desktop.domain.follow_up import (
 )
 from msbone_desktop.domain.patients import PatientId
 from msbone_desktop.domain.reminder_states import standing, valid
-from msbone_desktop.domain.work_list import NO_INTERVAL, Rules, gets_letter, place, reminder_of
+from msbone_desktop.domain.work_list import (
+    NO_INTERVAL,
+    Rules,
+    done_words,
+    gets_letter,
+    place,
+    reminder_of,
+)
 
 ANN = PatientId(1)
 ADDED, SCREENED = date(2024, 1, 10), date(2026, 6, 1)
@@ -555,3 +562,16 @@ def test_resuming_leaves_an_appointment_and_a_snooze_of_before_as_they_were():
     assert dxa(losing(), snoozed).why_not == "snoozed; back on 1 Dec 2026"
     snoozed.add("resumed")
     assert dxa(losing(), snoozed).group is Group.NEVER_SCANNED
+
+
+def test_what_was_done_about_a_reminder_is_said_in_words():
+    assert done_words(dxa(facts())) == ""
+    assert done_words(dxa(losing())) == ""
+    booked, declined = Log(), Log()
+    booked.add("booked", until_day=date(2026, 12, 3))
+    assert done_words(dxa(losing(), booked)) == "booked for 3 Dec 2026"
+    missed = dxa(losing(), booked, ON + timedelta(days=60))
+    assert missed.group is not Group.BOOKED and done_words(missed) == missed.reminder.note != ""
+    declined.add("declined", until_day=date(2027, 5, 1), reason="not now")
+    left_out = dxa(losing(), declined)
+    assert left_out.is_excluded and done_words(left_out) == left_out.why_not != ""
