@@ -127,3 +127,8 @@ def test_a_symbol_may_ask_to_be_drawn_as_text():
     assert "\u26a0 Look here" in whole_text(
         build_summary(usual(assessment=assessment((text,))), FONTS)
     )
+
+
+def test_a_wide_or_foreign_blank_is_drawn_as_a_space():
+    runs = load_fonts(FONTS).runs("a\u1680b\u2003c\u3000d", "regular", "a test")
+    assert "".join(run.text for run in runs) == "a b c d"
