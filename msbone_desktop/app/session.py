@@ -87,6 +87,7 @@ class Session(QObject):
         self._restart, self._locked = restart, locked
         self._lost = ""
         self._cover: Cover | None = None
+        self._covered: tuple[MainWindow, dict[str, Any]] | None = None
         self.file_work = FileWork(self.runner, self._folder.vault, self._say, self)
         self.backup_watch = BackupWatch(self.runner, self._show_fault, self)
         logging.getLogger().addHandler(log.listener())
@@ -125,7 +126,9 @@ class Session(QObject):
         if "locking" in vars(self):
             self.locking.stop()
             self.locking.desktop.stop()
-        if self._clinic is not None:
+        if self._covered is not None:
+            self._let_go(*self._covered)
+        elif self._clinic is not None:
             self._close_clinic(lambda clinic: back_up(clinic, self._log))
         self.runner.shutdown()
 
@@ -198,6 +201,7 @@ class Session(QObject):
             if then is not None:
                 then()
 
+        self._covered = (window, kept)  # until then the program may be ended
         # Once the cover is painted, whatever becomes of the rest; a dialog that was open and
         # waited for an answer has come to its end by then.
         cover.once_painted(close)
@@ -207,15 +211,16 @@ class Session(QObject):
     def session_ends(self, *_: object) -> None:
         """The desktop ends its session: keep what is typed and let the file go before it does."""
         window = self.main_window
-        if window is None or self._clinic is None:
-            return
-        self.main_window = None
-        self.locking.stop()
-        kept: dict[str, Any] = {}
-        window.hide()
-        keep_typed(window, kept)
-        self._let_go(window, kept)
-        self._app.quit()
+        if window is not None and self._clinic is not None:
+            self.main_window = None
+            self.locking.stop()
+            kept: dict[str, Any] = {}
+            window.hide()
+            keep_typed(window, kept)
+            self._covered = (window, kept)
+        if self._covered is not None:
+            self._let_go(*self._covered)
+            self._app.quit()
 
     def _go_back(self, clinic: Clinic, window: MainWindow) -> None:
         """Lead whoever unlocked back to where she was."""
@@ -228,6 +233,7 @@ class Session(QObject):
 
     def _let_go(self, window: MainWindow, kept: dict[str, Any]) -> bool:
         """Save what saves itself, keep the rest, close the file; tell whether all was kept."""
+        self._covered = None
         is_settled = window.settle()
         is_kept = self._close_clinic(lambda clinic: let_go(clinic, kept, self._log))
         return is_settled and is_kept

@@ -16,8 +16,10 @@ from msbone_desktop.app import desktop_signals
 from msbone_desktop.app.desktop_signals import DesktopSignals
 from msbone_desktop.app.locking import IDLE, VARIABLE, LockedPlace
 from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.ui.background import BackgroundRunner
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.idle_watch import IdleWatch
+from msbone_desktop.ui.unlock.cover import Cover
 from tests.app.hands import LEAD, NURSE, lock, unlock, visible
 
 
@@ -128,6 +130,29 @@ def test_what_is_typed_when_the_desktop_ends_its_session_is_there_again(qtbot, s
     qtbot.keyClicks(window.places._page("editor").fields.family_name.field, "Halfway")
     session.session_ends(None)
     assert session._clinic is None and not window.isVisible()
+    session.show_unlock()
+    again = unlock(qtbot, session, LEAD)
+    qtbot.waitUntil(lambda: again.navigation.key == "editor")
+    page = again.places._page("editor")
+    qtbot.waitUntil(lambda: page.fields.family_name.field.text() == "Halfway")
+    page._changed = False
+
+
+@pytest.mark.parametrize("end", ["session_ends", "end"])
+def test_what_is_typed_is_kept_when_all_ends_between_the_cover_and_the_closing(
+    qtbot, session, monkeypatch, end
+):
+    window = unlock(qtbot, session, LEAD)
+    window.run_command("new_patient")
+    qtbot.keyClicks(window.places._page("editor").fields.family_name.field, "Halfway")
+    monkeypatch.setattr(Cover, "once_painted", lambda *_: None)  # a dark screen paints nothing
+    session._lock("Locked.")
+    getattr(session, end)()
+    assert session._clinic is None
+    monkeypatch.undo()
+    session._cover.close()
+    if end == "end":
+        session.runner = BackgroundRunner(session)  # as the next start has one
     session.show_unlock()
     again = unlock(qtbot, session, LEAD)
     qtbot.waitUntil(lambda: again.navigation.key == "editor")
