@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from msbone_desktop.domain.accounts import Permission
@@ -39,6 +39,9 @@ NEEDED: Mapping[str, Permission] = {
 }
 """What somebody's role has to include for her to be led back to a place. A role can have changed
 between locking and unlocking; a place that is not named is gone back to by nobody."""
+START = "today"
+"""Where each unlocking begins. Whoever is elsewhere by then has gone on with something."""
+_TYPED = ("values", "dialog")
 _LOOK_EVERY_MS, _LOOKS = 50, 100
 
 
@@ -68,20 +71,28 @@ class GoingBack(QObject):
         navigation: Holds them.
     """
 
+    kept_again = Signal()
+    """What was typed could not be put back where it was, and is kept for the next unlocking."""
+
     def __init__(
         self, window: QWidget, workplace: Workplace, places: Places, navigation: Navigation
     ) -> None:
         super().__init__(window)
         self._window, self._workplace = window, workplace
         self._places, self._navigation = places, navigation
+        self._moves = navigation.moves
 
     def go(self, kept: Kept) -> None:
         """Go back; what is not there any more is passed over, and the window stays as it is.
 
-        So is what the person may not do any more.
+        So is what the person may not do any more. Nobody is taken away from where she went
+        meanwhile, to another patient perhaps: what had been typed is kept for the next unlocking.
         """
         place, patient = kept.get("place"), kept.get("patient")
         if not self._may_go(place):
+            return
+        if self._navigation.key != START:
+            self._keep_again(kept)
             return
         if place == "screening":
             self._screening(kept)
@@ -89,7 +100,7 @@ class GoingBack(QObject):
             self._editor(kept)
         elif place in ("patient", "preview") and isinstance(patient, int):
             self._places.open_patient(PatientId(patient))
-            self._when(lambda: self._is_on("patient", patient), lambda: self._patient(kept))
+            self._when(lambda: self._is_on("patient", patient), self._patient, kept)
         elif isinstance(place, str) and place in self._places.makers():
             self._navigation.go(place)
             self._fill(kept)
@@ -108,6 +119,9 @@ class GoingBack(QObject):
 
         def show(found: tuple[Any, Any]) -> None:
             screening, person = found
+            if self._has_left():
+                self._keep_again(kept)
+                return
             if screening is None:
                 self._places.open_patient(number)
                 return
@@ -125,6 +139,9 @@ class GoingBack(QObject):
         clinic = self._workplace.clinic
 
         def show(person: Any) -> None:
+            if self._has_left():
+                self._keep_again(kept)
+                return
             self._places.edit_patient(person)
             self._fill(kept)
 
@@ -135,18 +152,20 @@ class GoingBack(QObject):
         dialog = kept.get("dialog")
         if isinstance(dialog, Mapping):
             self._when(
-                lambda: self._dialog(str(dialog.get("name"))) is not None,
-                lambda: self._fill_dialog(dialog),
+                lambda: self._dialog(str(dialog.get("name"))) is not None, self._fill_dialog, kept
             )
         else:
             self._focus(kept)
 
-    def _fill_dialog(self, kept: Mapping[str, Any]) -> None:
-        dialog = self._dialog(str(kept.get("name")))
-        if dialog is not None:
-            dialog.make_entries(int(kept.get("entries") or 0))
-            put_back(dialog, list(kept.get("values") or []))
-            focus_by_name(dialog, str(kept.get("focus")))
+    def _fill_dialog(self, kept: Kept) -> None:
+        typed = kept["dialog"]
+        dialog = self._dialog(str(typed.get("name")))
+        if dialog is None or not self._is_on("patient", int(kept["patient"])):
+            self._keep_again(kept)  # a dialog of another patient may stand there by now
+            return
+        dialog.make_entries(int(typed.get("entries") or 0))
+        put_back(dialog, list(typed.get("values") or []))
+        focus_by_name(dialog, str(typed.get("focus")))
 
     def _fill(self, kept: Kept) -> None:
         self._take_back(str(kept.get("place")), kept)
@@ -173,11 +192,32 @@ class GoingBack(QObject):
         page: Any = self._navigation.currentWidget()
         return self._navigation.key == place and getattr(page, "shown_patient", None) == patient
 
-    def _when(self, is_so: Callable[[], bool], then: Callable[[], None], looks: int = 0) -> None:
+    def _when(
+        self,
+        is_so: Callable[[], bool],
+        then: Callable[[Kept], None],
+        kept: Kept,
+        looks: int = 0,
+    ) -> None:
         if is_so():
-            then()
+            then(kept)
         elif looks < _LOOKS:
-            QTimer.singleShot(_LOOK_EVERY_MS, self, lambda: self._when(is_so, then, looks + 1))
+            QTimer.singleShot(
+                _LOOK_EVERY_MS, self, lambda: self._when(is_so, then, kept, looks + 1)
+            )
+        else:
+            self._keep_again(kept)
+
+    def _has_left(self) -> bool:
+        """Whether somebody went to another page since going back began."""
+        return self._navigation.moves != self._moves
+
+    def _keep_again(self, kept: Kept) -> None:
+        """Keep what was typed for the next unlocking; a place alone is not worth going back to."""
+        if not any(kept.get(name) for name in _TYPED):
+            return
+        clinic = self._workplace.clinic
+        self._ask(lambda: clinic.kept.keep(kept), lambda _: self.kept_again.emit())
 
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         def failed(error: BaseException) -> None:

@@ -142,7 +142,9 @@ class MainWindow(QMainWindow):
 
     def go_back_to(self, kept: dict[str, Any]) -> None:
         """Go back to what ``keep`` returned before the program was locked."""
-        GoingBack(self, self.workplace, self.places, self.navigation).go(kept)
+        going = GoingBack(self, self.workplace, self.places, self.navigation)
+        going.kept_again.connect(self.status.note_kept)
+        going.go(kept)
 
     def settle(self) -> bool:
         """Have the page in front save what saves itself; tell whether all of it was."""

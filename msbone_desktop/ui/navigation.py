@@ -21,6 +21,8 @@ class Navigation(QStackedWidget):
         self._built: dict[str, QWidget] = {}
         self._steps: list[str] = []
         self.key = ""
+        self.moves = 0
+        """How often a page was brought to the front: more, and somebody went elsewhere."""
 
     def page(self, key: str) -> QWidget:
         """Return a page, building it if need be."""
@@ -37,6 +39,7 @@ class Navigation(QStackedWidget):
         if remember and self.key and key != self.key:
             self._steps = [*self._steps[-MOST_STEPS_BACK:], self.key]
         self.key = key
+        self.moves += 1
         self.setCurrentWidget(page)
         if isinstance(page, Page):
             page.enter()

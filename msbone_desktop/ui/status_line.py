@@ -9,6 +9,7 @@ from msbone_desktop.ui.plain_label import PlainLabel
 from msbone_desktop.ui.workplace import clock_words
 
 NOTHING_UNSAVED = "Nothing unsaved"
+KEPT = "What was typed before the lock is kept, and there after the next unlocking"
 
 
 class StatusLine(QFrame):
@@ -41,6 +42,10 @@ class StatusLine(QFrame):
     def note_saved(self, moment: datetime) -> None:
         """Say when something was last stored; called only after it was."""
         self._show(f"Saved {clock_words(moment)}")
+
+    def note_kept(self) -> None:
+        """Say that what was typed waits, because somebody went elsewhere before it was back."""
+        self._show(KEPT)
 
     def _show(self, saved: str) -> None:
         self._saved = saved

@@ -12,10 +12,13 @@ from msbone_desktop.app.locking import ASKED, NOT_KEPT
 from msbone_desktop.app.session import Session
 from msbone_desktop.domain.accounts import Role
 from msbone_desktop.domain.audit import AuditQuery
-from msbone_desktop.domain.patients import NOTE_LIMIT
+from msbone_desktop.domain.calendar import PartialDate
+from msbone_desktop.domain.patients import NOTE_LIMIT, PatientDetails
 from msbone_desktop.ui.dxa.entry_dialog import ScanDialog
 from msbone_desktop.ui.form_memory import close_dialogs, values_of
+from msbone_desktop.ui.kept_place import GoingBack
 from msbone_desktop.ui.preferences.people_dialogs import AddPersonDialog, OwnPassphraseDialog
+from msbone_desktop.ui.status_line import KEPT
 from msbone_desktop.ui.unlock import cover as covers
 from msbone_desktop.ui.unlock.cover import Cover
 from tests.app.hands import LEAD, NURSE, WORDS, lock, unlock, visible
@@ -325,3 +328,84 @@ def test_another_data_key_is_asked_for_by_whoever_has_the_clinic_open(qtbot, ses
     session._change_key("words")
     qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     assert asked == [("words", LEAD)]
+
+
+def two_patients(session):
+    """Return the patient of the clinic and another one."""
+    clinic = session._clinic
+    born = PartialDate(1981, 2, 3)
+    details = PatientDetails(family_name="Birch", given_name="Bea", born_on=born, clinic_id="N-2")
+    return clinic.patients.get(1), clinic.patients.create(details)
+
+
+def half_a_scan(qtbot, session):
+    """Type half a scan of the first patient, and lock; return both patients."""
+    window = unlock(qtbot, session, LEAD)
+    first, other = two_patients(session)
+    window.places._open_scans(first.id)
+    qtbot.waitUntil(lambda: len(scan_dialogs(window)) == 1)
+    qtbot.keyClicks(scan_dialogs(window)[0].day.line, "3.2.2026")
+    lock(qtbot, session)
+    return first, other
+
+
+def session_kept(session):
+    """Take what is kept for the lead, as if nobody unlocked."""
+    vault = session._folder.vault()
+    clinic = vault.unlock(WORDS[LEAD], LEAD)
+    kept = clinic.kept.take()
+    clinic.close()
+    return kept
+
+
+def scan_dialogs(window):
+    return [each for each in window.findChildren(ScanDialog) if each.isVisible()]
+
+
+def test_who_went_to_another_patient_meanwhile_stays_there(qtbot, session):
+    window = unlock(qtbot, session, LEAD)
+    first, other = two_patients(session)
+    draft = session._clinic.screenings.start(first.id)
+    window.open_screening(draft, first)
+    qtbot.waitUntil(lambda: window.places._page("screening").screening is not None)
+    kept = window.keep()
+    window.navigation.go("today")
+    window.go_back_to(kept)
+    window.open_patient(other.id)
+    qtbot.waitUntil(lambda: window.places._page("patient").shown_patient == other.id)
+    qtbot.wait(300)
+    assert window.navigation.key == "patient"
+    assert window.places._page("patient").shown_patient == other.id
+
+
+def test_half_a_scan_is_never_filled_into_the_scan_of_another_patient(qtbot, session):
+    first, other = half_a_scan(qtbot, session)
+    kept = session_kept(session)
+    assert kept["dialog"]["values"] and kept["patient"] == first.id
+    window = unlock(qtbot, session, LEAD)
+    window.places._open_scans(other.id)
+    qtbot.waitUntil(lambda: len(scan_dialogs(window)) == 1)
+    going = GoingBack(window, window.workplace, window.places, window.navigation)
+    going._fill_dialog(kept)  # as if the patient had been changed under it
+    qtbot.wait(300)
+    (dialog,) = scan_dialogs(window)
+    assert dialog.day.line.text() == ""
+    assert KEPT in window.status.words.text() or session._clinic.kept.take() == kept
+    dialog.reject()
+
+
+def test_what_was_typed_waits_when_somebody_has_gone_elsewhere_already(qtbot, session):
+    window = unlock(qtbot, session, LEAD)
+    window.navigation.go("evidence")
+    window.go_back_to({"place": "editor", "values": ["Halfway"]})
+    qtbot.waitUntil(lambda: KEPT in window.status.words.text())
+    assert window.navigation.key == "evidence"
+    assert session._clinic.kept.take() == {"place": "editor", "values": ["Halfway"]}
+
+
+def test_a_place_alone_is_not_kept_for_later(qtbot, session):
+    window = unlock(qtbot, session, LEAD)
+    window.navigation.go("evidence")
+    window.go_back_to({"place": "reminders"})
+    qtbot.wait(200)
+    assert window.navigation.key == "evidence" and session._clinic.kept.take() is None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -16,8 +17,11 @@ from msbone_desktop.domain.papers import TypeSize, Variant
 from msbone_desktop.ui.appearance import SPACE_12, SPACE_16, SPACE_24
 from msbone_desktop.ui.dialog import Dialog
 from msbone_desktop.ui.form_row import FormRow
+from msbone_desktop.ui.page import scrolling
 from msbone_desktop.ui.plain_label import PlainLabel
 
+TICKS_HEIGHT = 320
+"""Of the list of findings, at least where there are many; more on a larger screen."""
 VARIANTS: tuple[tuple[Variant | None, str], ...] = (
     (None, "As in the newest screening"),
     ("walking", "Walks without an aid"),
@@ -55,11 +59,7 @@ class HandoutDialog(Dialog):
         column.addWidget(PlainLabel(name, "soft", wrap=True))
         if findings:
             column.addWidget(PlainLabel("Findings for the patient's page", "strong"))
-        for rule, words in findings:
-            box = QCheckBox(words)
-            box.setChecked(rule in released)
-            self.boxes[rule] = box
-            column.addWidget(box)
+            column.addWidget(self._tick_list(findings, released), 1)
         column.addWidget(FormRow("&How the patient moves", self.variant))
         column.addWidget(FormRow("&Type", self.type_size))
         self.yes = QPushButton("&Preview")
@@ -71,6 +71,25 @@ class HandoutDialog(Dialog):
         buttons.accepted.connect(self._give)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+
+    def _tick_list(
+        self, findings: tuple[tuple[str, str], ...], released: tuple[str, ...]
+    ) -> QScrollArea:
+        """Return a box to tick for each finding; many of them scroll, the buttons stay in sight."""
+        ticks = QWidget()
+        column = QVBoxLayout(ticks)
+        column.setContentsMargins(0, 0, SPACE_12, 0)
+        column.setSpacing(SPACE_12)
+        for rule, words in findings:
+            box = QCheckBox(words)
+            box.setChecked(rule in released)
+            self.boxes[rule] = box
+            column.addWidget(box)
+        column.addStretch()
+        area = scrolling(ticks)
+        area.setMinimumHeight(min(ticks.sizeHint().height(), TICKS_HEIGHT))
+        area.setMinimumWidth(ticks.sizeHint().width())
+        return area
 
     def _give(self) -> None:
         chosen = tuple(rule for rule, box in self.boxes.items() if box.isChecked())
