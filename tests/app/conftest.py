@@ -60,6 +60,7 @@ def records(clinic_of_two, tmp_path):
 def session(qtbot, records, tmp_path, qapp, collector) -> Iterator[Session]:
     """The program with its unlock window, on the clinic of two people."""
     log = EventLog(tmp_path, lambda: datetime.now(UTC))
+    before = set(QApplication.topLevelWidgets())
     with remembered():
         made = Session(
             qapp,
@@ -75,8 +76,10 @@ def session(qtbot, records, tmp_path, qapp, collector) -> Iterator[Session]:
         yield made
         made.end()
     for window in QApplication.topLevelWidgets():
-        window.hide()
-        window.deleteLater()
+        # A list that unfolds and a menu go with the widget that holds them: it would look for them.
+        if window not in before and window.parentWidget() is None:
+            window.hide()
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     log.close()
     collector.collect()

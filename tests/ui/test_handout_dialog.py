@@ -8,14 +8,19 @@ MANY = tuple((f"R-{number}", f"Finding number {number} in plain words") for numb
 
 
 @pytest.fixture
-def dialog(qtbot, qapp, appearance):
+def parent(qtbot, qapp, appearance):
     appearance.apply(qapp, "light")
-    parent = QWidget()
-    qtbot.addWidget(parent)
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(qtbot, parent):
     made = HandoutDialog(parent, "Ash, Ann", MANY, ("R-1",))
     with qtbot.waitExposed(made):
         made.show()
-    yield made
+    return made
 
 
 def test_many_findings_leave_the_buttons_on_a_small_screen(dialog):
