@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 NOBODY_OPENED = "Nobody was opened today. Find a patient with Ctrl+K"
-ADD_FIRST = ", or add the first one."
+ADD_NEW = ", or add somebody new."
 """Said only to those who may."""
 
 
@@ -56,7 +56,7 @@ class TodayPage(Page):
         self.opened = ListCard(
             PersonList(appearance, "Opened today"),
             "Opened today",
-            f"{NOBODY_OPENED}{ADD_FIRST if may_enter else '.'}",
+            f"{NOBODY_OPENED}{ADD_NEW if may_enter else '.'}",
             "New patient",
         )
         self.due = ListCard(
