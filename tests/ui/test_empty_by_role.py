@@ -23,7 +23,7 @@ from tests.ui.test_by_role import PLACES, settle
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 INVITES = {
-    today_page.ADD_FIRST: Permission.EDIT_PEOPLE,
+    today_page.ADD_NEW: Permission.EDIT_PEOPLE,
     list_page.ADD_FIRST: Permission.EDIT_PEOPLE,
     screenings_tab.START_FIRST: Permission.SCREEN,
     history_page.ADD_FIRST: Permission.ENTER_SCANS,
