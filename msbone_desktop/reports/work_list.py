@@ -34,7 +34,7 @@ GROUPS = {
     Group.NOT_ON_LIST: "Not on list",
 }
 SOURCES = {
-    Source.MODULE: "Module, expert opinion",
+    Source.MODULE: "Module: expert opinion (Oleson 2017)",
     Source.CLINICIAN: "Clinician",
     Source.POLICY: "Clinic policy",
     Source.EXTENSION: "Extension, not in the module",

@@ -16,6 +16,8 @@ from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.calendar import clinic_day
 from msbone_desktop.domain.documents import BatchDocument, Document, SubjectIdentity
 from msbone_desktop.domain.errors import RefusedEntryError, WrongPatientError
+from msbone_desktop.domain.evidence import EvidenceLibrary
+from msbone_desktop.domain.finding_labels import evidence_label
 from msbone_desktop.domain.findings import Assessment, Status
 from msbone_desktop.domain.follow_up import ReminderKind, State, WorkList, WorkRow
 from msbone_desktop.domain.papers import (
@@ -44,6 +46,7 @@ from msbone_desktop.services.permission import needs, open_to_all
 from msbone_desktop.services.reminders import ReminderService
 from msbone_desktop.services.screening import ScreeningService
 from msbone_desktop.services.subjects import printed_subject
+from msbone_desktop.services.summary_content import day_words
 from msbone_desktop.storage.database import Database
 
 HANDOUT, LETTER, REQUEST = "handout", "letter", "dxa_request"
@@ -372,7 +375,8 @@ class PaperService:
         if screening is None:
             return ()
         assessment = self._screenings.findings_of(screening)
-        return tuple(_reason(finding_id, assessment) for finding_id in _asked_for(assessment))
+        library = self._knowledge.library
+        return tuple(_reason(rule, assessment, library) for rule in _asked_for(assessment))
 
     def _keep(
         self, raw: object, person: Patient, kind: str, screening: Screening | None
@@ -398,17 +402,10 @@ def _asked_for(assessment: Assessment) -> list[str]:
     return [rule for rule in _FOR_DXA if rule in triggered]
 
 
-def _reason(rule: str, assessment: Assessment) -> RequestReason:
+def _reason(rule: str, assessment: Assessment, library: EvidenceLibrary) -> RequestReason:
     finding = next(f for f in assessment.findings if f.rule_id == rule)
     on = assessment.assessed_on
-    label = "Extension, not in the module" if finding.extension else _label(finding.support)
     value = finding.message.split(". ")[0].rstrip(".")
-    when = f" (screened {on.isoformat()})" if on is not None else ""
+    when = f" (screened {day_words(on)})" if on is not None else ""
+    label = evidence_label(finding, library)
     return RequestReason(title=finding.title, value=f"{value}{when}", label=label)
-
-
-def _label(support: Iterable[object]) -> str:
-    words = {"expert_opinion": "Expert opinion", "not_graded": "Background statement, not graded"}
-    levels = [getattr(one, "level", "") for one in support]
-    found = [words[level] for level in levels if level in words]
-    return found[0] if found else "Background statement, not graded"

@@ -217,7 +217,8 @@ def test_labels_and_lists_say_on_record_for_whom_they_were(clinic):
 def test_the_request_gives_its_reasons_with_their_evidence(clinic):
     sign(clinic, 1, motor_decline="consistent")
     text = " ".join(text_of(clinic.papers.dxa_request(1).content).split())
-    assert "Motor loss" in text and "Expert opinion" in text
+    assert "Motor loss" in text and "Expert opinion (Oleson 2017)" in text
+    assert "(screened 22 Nov 2026)" in text
     assert "To be asked before booking" in text
 
 

@@ -15,7 +15,7 @@ from msbone_desktop.ui.patients.banner import IdentityBanner
 from msbone_desktop.ui.patients.finding_row import FindingRow
 from msbone_desktop.ui.patients.patient_page import PatientPage
 from msbone_desktop.ui.patients.reason_dialog import ReasonDialog
-from msbone_desktop.ui.patients.reminder_words import NO_DATE, reminder_words
+from msbone_desktop.ui.patients.reminder_words import NO_DATE, reminder_source, reminder_words
 from msbone_desktop.ui.plain_label import PlainLabel
 from tests.ui import stubs
 
@@ -179,7 +179,13 @@ def test_the_next_dxa_has_its_source(qtbot, page):
     open_and_wait(qtbot, page)
     words = texts(page.overview)
     assert "Overdue since 1 Sep 2026" in words
+    label = stubs.library().statements["S06"].label
+    library = replace(stubs.library(), statements={"S33": stubs.library().statements["S06"]})
     assert any(text.startswith("Source: yearly") for text in words)
+    annual = DxaReminder("due", None, "module_annual")
+    assert reminder_source(annual, library).endswith(f"being lost. {label}")
+    first = DxaReminder("due", None, "baseline_extension")
+    assert reminder_source(first, library).endswith("Extension, not in the module")
     assert reminder_words(DxaReminder("none", None, None)) == NO_DATE
 
 

@@ -28,7 +28,10 @@ PULSES = (
     "Relapse pulses stand apart: they are no long-term use, and what is published about pulses and "
     "bone does not agree."
 )
-NO_STEROIDS = "No course of steroids is recorded."
+NO_STEROIDS = (
+    "No course of steroids is entered. That does not say that there was none: see the answer in "
+    "the newest screening."
+)
 
 
 class TrendPanel(PatientPart):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.accounts import Permission
+from msbone_desktop.domain.finding_labels import evidence_label
 from msbone_desktop.domain.findings import Assessment, Finding, MissingInput, Status
 from msbone_desktop.domain.screenings import Screening, ScreeningState
 from msbone_desktop.services.timeline import Timeline
@@ -16,7 +17,6 @@ from msbone_desktop.ui.patients.look import PatientLook
 from msbone_desktop.ui.patients.reminder_words import NO_DATE, reminder_source, reminder_words
 from msbone_desktop.ui.patients.screening_words import state_words
 from msbone_desktop.ui.plain_label import PlainLabel
-from msbone_desktop.ui.screening.panel_rows import evidence_line
 from msbone_desktop.ui.widgets.reading.wording import date_words
 from msbone_desktop.ui.workplace import Workplace
 
@@ -129,7 +129,7 @@ class OverviewTab(QWidget):
         for conflict in assessment.conflicts:
             card.column.addWidget(_inset(conflict.message, "error"))
         for finding in (*shown, *(f for f in assessment.findings if f.failed)):
-            evidence = evidence_line(finding, self._workplace.clinic.evidence.library)
+            evidence = evidence_label(finding, self._workplace.clinic.evidence.library)
             row = FindingRow(finding, evidence, self._workplace.appearance)
             row.opened.connect(self.basis_wanted)
             card.column.addWidget(row)
@@ -181,7 +181,7 @@ class OverviewTab(QWidget):
         words = reminder_words(look.reminder)
         row.addWidget(PlainLabel(words, "soft" if words == NO_DATE else "strong", wrap=True), 1)
         card.column.addLayout(row)
-        source = reminder_source(look.reminder)
+        source = reminder_source(look.reminder, self._workplace.clinic.evidence.library)
         if source:
             card.column.addWidget(PlainLabel(f"Source: {source}", "caption", wrap=True))
         if look.review_on is not None:

@@ -38,7 +38,7 @@ TONES: dict[Group, str] = {
     Group.BOOKED: "info",
 }
 SOURCES: dict[Source, str] = {
-    Source.MODULE: "Module (expert opinion)",
+    Source.MODULE: "Module: expert opinion (Oleson 2017)",
     Source.CLINICIAN: "Clinician",
     Source.POLICY: "Clinic policy",
     Source.EXTENSION: "Extension, not in the module",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from msbone_desktop.domain.evidence import EvidenceLibrary
+from msbone_desktop.domain.finding_labels import evidence_label
 from msbone_desktop.domain.findings import (
     Assessment,
     Conflict,
@@ -193,24 +194,11 @@ def _finding(
         title=finding.title,
         message=finding.message,
         details=(*(words.value(used) for used in finding.inputs), *notes),
-        label=evidence_line(finding, words.library),
+        label=evidence_label(finding, words.library),
         severity=finding.severity,
         rule_id=finding.rule_id,
         target=field_of(finding.missing[0].field) if finding.missing else "",
     )
-
-
-def evidence_line(finding: Finding, library: EvidenceLibrary) -> str:
-    """Return the evidence label of a finding. A graded level belongs to treatment, never here."""
-    labels = []
-    for support in finding.support:
-        statement = library.statements.get(support.statement_id)
-        if support.about == "finding" and statement is not None:
-            labels.append(statement.label)
-    unique = list(dict.fromkeys(labels))
-    if finding.extension:
-        unique.insert(0, "Extension, not in the module")
-    return " · ".join(unique)
 
 
 def _possible(assessment: Assessment, words: PanelWords) -> list[PanelRow]:
