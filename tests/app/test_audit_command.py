@@ -102,3 +102,24 @@ def test_the_history_is_exported_and_that_it_was_is_in_it(folder, tmp_path, caps
     assert main(["audit", "export", "--folder", str(folder), str(out)]) == 1
     assert main(["audit", "verify", "--folder", str(folder)]) == 0
     assert "2 entries" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["audit", "verify"], ["check"]])
+def test_where_nobody_can_type_a_passphrase_one_sentence_says_so(
+    tmp_path, monkeypatch, capsys, command
+):
+    def closed(_prompt):
+        raise EOFError
+
+    monkeypatch.delenv("MSBONE_PASSPHRASE", raising=False)
+    monkeypatch.setattr("msbone_desktop.app.commands.asking.getpass", closed)
+    assert main(["--folder", str(tmp_path), *command]) == 1
+    told = capsys.readouterr().err
+    assert "No passphrase was given" in told and told.count("\n") == 1
+
+
+def test_a_passphrase_file_that_is_not_there_is_named(tmp_path, capsys):
+    missing = tmp_path / "nowhere"
+    arguments = ["--folder", str(tmp_path), "audit", "verify", "--passphrase-file", str(missing)]
+    assert main(arguments) == 1
+    assert capsys.readouterr().err == f"msbone: {missing}: no such file or directory\n"

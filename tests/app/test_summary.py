@@ -66,10 +66,11 @@ def test_who_nothing_is_known_of_is_printed_as_not_recorded(given, out):
     assert "6 of 6 core items not recorded" in text
 
 
-def test_a_faulty_entry_is_on_the_page_and_in_the_answer(given, out):
+def test_a_faulty_entry_is_on_the_page_and_in_the_answer(given, out, capsys):
     faulty = given(vitamin_d=[{"date": "2026-09-01", "value": 41}])
     assert make(faulty, out) == WITH_FAULTS
     assert "Entered, but not understood" in whole_text(out.read_bytes())
+    assert capsys.readouterr().err.startswith("msbone summary: vitamin_d")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,11 @@ def test_a_faulty_entry_is_on_the_page_and_in_the_answer(given, out):
     [
         ([], "holds 0 screenings; a summary is made of one"),
         ([SCREENING, SCREENING], "holds 2 screenings; a summary is made of one"),
+        ("hello", "holds no screening, which is a JSON object"),
+        (42, "holds no screening"),
+        ([None], "holds no screening"),
+        ({}, "names no day of the screening"),
+        ({"id": "x", "assessed_on": "2026-13-45"}, "names no day of the screening"),
         (SCREENING | {"id": "a\u202eb"}, "contains the character U\\+202E"),
         (SCREENING | {"id": "a\x00b"}, "contains the character U\\+0000"),
         (SCREENING | {"id": "\ud800"}, "contains the character U\\+D800"),

@@ -4,13 +4,12 @@ The passphrase comes from MSBONE_PASSPHRASE, from a file, or is asked for; it is
 which every other program of this computer could read.
 """
 
-import os
 import sys
 from collections.abc import Callable
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msbone_desktop.app.commands.asking import passphrase, refusal
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.resources import shipped
@@ -84,7 +83,7 @@ def _run(
     except MsboneError as error:
         print(f"msbone: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"msbone: {(error.strerror or 'refused').lower()}", file=sys.stderr)
+        print(f"msbone: {refusal(error)}", file=sys.stderr)
     return REFUSED
 
 
@@ -92,4 +91,4 @@ def _passphrase(file: Path | None) -> str:
     """Return the passphrase; of a file its first line, whatever the end of the line is."""
     if file is not None:
         return file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
-    return os.environ.get("MSBONE_PASSPHRASE") or getpass("Passphrase: ")
+    return passphrase()

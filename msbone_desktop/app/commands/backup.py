@@ -4,13 +4,12 @@ The passphrase comes from MSBONE_PASSPHRASE or is asked for; it is never an argu
 other program of this computer could read.
 """
 
-import os
 import sys
 from collections.abc import Callable
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msbone_desktop.app.commands.asking import passphrase, refusal
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.resources import shipped
@@ -82,12 +81,11 @@ def _run(folder: Path | None, work: "Callable[[Vault, str], str]") -> int:
     source = knowledge_source(shipped("resources"))
     vault = Vault(records, utc_now, source, migrations=shipped("db"))
     try:
-        passphrase = os.environ.get("MSBONE_PASSPHRASE") or getpass("Passphrase: ")
-        print(work(vault, passphrase))
+        print(work(vault, passphrase()))
     except MsboneError as error:
         print(f"msbone: {error}", file=sys.stderr)
         return REFUSED
     except OSError as error:
-        print(f"msbone: {(error.strerror or 'refused').lower()}", file=sys.stderr)
+        print(f"msbone: {refusal(error)}", file=sys.stderr)
         return REFUSED
     return DONE

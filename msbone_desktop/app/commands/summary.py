@@ -17,6 +17,7 @@ from msbone_desktop.services.summary_content import SummaryRequest, born_words, 
 from msbone_desktop.services.whole_files import write_new
 
 MADE, WITH_FAULTS, NOT_MADE = 0, 1, 2
+_NO_DAY = "names no day of the screening (assessed_on) that can be read; no page was made."
 _HOW_MOMENT = "Give the moment as a day, a time and an offset, e.g. 2026-11-22T10:00:00+00:00."
 
 
@@ -30,7 +31,8 @@ def run(screening: Path, out: Path, at: str | None, profile: str) -> int:
         profile: The rule profile.
 
     Returns:
-        0; 1 when the screening has a fault (the page says so); 2 when nothing was made.
+        0; 1 when the screening has a fault (the page says so, and so does standard error); 2 when
+        nothing was made.
     """
     from msbone_desktop.reports.summary import build_summary
 
@@ -39,6 +41,8 @@ def run(screening: Path, out: Path, at: str | None, profile: str) -> int:
         resources = shipped("resources")
         knowledge = load_knowledge(resources, profile)
         read = read_screening(_decoded(screening), knowledge.rulebook.dictionary)
+        if read.record.assessed_on is None:
+            raise ValueError(f"{screening} {_NO_DAY}")
         assessment = assess_read(knowledge.rulebook, read)
         born = read.record.date_of_birth
         request = SummaryRequest(
@@ -68,16 +72,20 @@ def run(screening: Path, out: Path, at: str | None, profile: str) -> int:
     except (MsboneError, ValueError) as fault:
         return _refuse(str(fault))
     print(out)
+    for each in assessment.faults:
+        print(f"msbone summary: {each.field or screening}: {each.message}", file=sys.stderr)
     return WITH_FAULTS if assessment.faults else MADE
 
 
 def _decoded(path: Path) -> object:
     given = decode_file(path.read_bytes())
-    if not isinstance(given, list):
-        return given
-    if len(given) != 1:
-        raise ValueError(f"{path} holds {len(given)} screenings; a summary is made of one.")
-    return given[0]
+    if isinstance(given, list):
+        if len(given) != 1:
+            raise ValueError(f"{path} holds {len(given)} screenings; a summary is made of one.")
+        given = given[0]
+    if not isinstance(given, dict):
+        raise ValueError(f"{path} holds no screening, which is a JSON object.")
+    return given
 
 
 def _moment(text: str) -> datetime:
