@@ -155,14 +155,9 @@ class Places(QObject):
 
     def _open_handout(self, patient: PatientId) -> None:
         """Bring the patient's own page to the front, with what was released to it before."""
-        papers = self._workplace.clinic.papers
-        self._workplace.runner.run(
-            owner=self,
-            work=lambda: self._workplace.clinic.patients.get(patient),
-            on_success=lambda person: self.open_paper(
-                person, ("handout", 0), lambda: papers.handout(patient), "Making the handout…"
-            ),
-            on_failure=lambda _: self.open_patient(patient),  # that page says what is wrong
+        which, make = ("handout", 0), lambda: self._workplace.clinic.papers.handout(patient)
+        self._read_first(
+            patient, lambda person: self.open_paper(person, which, make, "Making the handout…")
         )
 
     def open_paper(self, patient: Patient, which: tuple[str, int], make: Any, doing: str) -> None:
@@ -189,7 +184,7 @@ class Places(QObject):
         late = {"dxa": hooks.dxa, "reminders": hooks.reminders, "documents": hooks.documents}
         if self._workplace.clinic.actor.may(Permission.READ_HISTORY):
             late["history"] = hooks.history
-        page = PatientPage(self._workplace, late)
+        page = PatientPage(self._workplace, late, self.moves)
         page.paper_wanted.connect(self.open_paper)
         page.batch_wanted.connect(self._open_batch)
         page.edit_wanted.connect(self.edit_patient)
@@ -256,12 +251,17 @@ class Places(QObject):
         self._forget("screening")
 
     def _open_draft(self, screening: Screening, row: PatientRow) -> None:
-        """Open a draft with its patient, read afresh for the banner."""
+        self._read_first(row.id, lambda patient: self.open_screening(screening, patient))
+
+    def _read_first(self, patient: PatientId, go_on: Callable[[Patient], None]) -> None:
+        """Read a patient afresh for the banner, then go on, if nobody went elsewhere meanwhile."""
+        moves = self.moves()
         self._workplace.runner.run(
             owner=self,
-            work=lambda: self._workplace.clinic.patients.get(row.id),
-            on_success=lambda patient: self.open_screening(screening, patient),
-            on_failure=lambda _: self.open_patient(row.id),  # that page says what is wrong
+            work=lambda: self._workplace.clinic.patients.get(patient),
+            on_success=lambda person: go_on(person) if moves == self.moves() else None,
+            # That page says what is wrong.
+            on_failure=lambda _: self.open_patient(patient) if moves == self.moves() else None,
         )
 
     def _show_statement(self, statement_id: str) -> None:
@@ -290,6 +290,10 @@ class Places(QObject):
     def go(self, key: str) -> bool:
         """Bring a page to the front; tell whether the one in front let itself be left."""
         return self._navigation is not None and self._navigation.go(key)
+
+    def moves(self) -> int:
+        """Return how often a page was brought to the front."""
+        return self._navigation.moves if self._navigation is not None else 0
 
     def _back(self) -> None:
         if self._navigation is not None:

@@ -31,7 +31,7 @@ class Scans(QWidget):
 
 @pytest.fixture
 def page(qtbot, workplace):
-    page: Any = PatientPage(workplace, {"dxa": lambda _: Scans()})
+    page: Any = PatientPage(workplace, {"dxa": lambda _: Scans()}, lambda: 0)
     qtbot.addWidget(page)
     page.resize(1100, 700)
     page.show()

@@ -14,6 +14,8 @@ TITLES = {
     "documents": "Docu&ments",
     "history": "Histor&y",
 }
+MakesTab = Callable[[Workplace], QWidget]
+"""Makes the content of a tab."""
 
 
 class LateTab(QWidget):
@@ -33,7 +35,7 @@ class LateTab(QWidget):
 
     def __init__(
         self,
-        make: Callable[[Workplace], QWidget],
+        make: MakesTab,
         workplace: Workplace,
         title: str,
         changed: Callable[[], None],

@@ -16,7 +16,7 @@ from msbone_desktop.ui.errors import explain
 from msbone_desktop.ui.joining.joined_bar import JoinedBar
 from msbone_desktop.ui.page import Page
 from msbone_desktop.ui.patients.banner import IdentityBanner
-from msbone_desktop.ui.patients.late_tab import TITLES, LateTab
+from msbone_desktop.ui.patients.late_tab import TITLES, LateTab, MakesTab
 from msbone_desktop.ui.patients.look import PatientLook, look_at
 from msbone_desktop.ui.patients.overview_tab import OverviewTab
 from msbone_desktop.ui.patients.putting_away import PuttingAway
@@ -34,6 +34,7 @@ class PatientPage(Page):
     Args:
         workplace: The open clinic.
         more: How the tabs are made that are not loaded before they are opened, by name.
+        moves: Returns how often a page was brought to the front, this one or another.
     """
 
     edit_wanted = Signal(object)
@@ -47,10 +48,10 @@ class PatientPage(Page):
     offers_changed = Signal()
 
     def __init__(
-        self, workplace: Workplace, more: Mapping[str, Callable[[Workplace], QWidget]]
+        self, workplace: Workplace, more: Mapping[str, MakesTab], moves: Callable[[], int]
     ) -> None:
         super().__init__()
-        self._workplace = workplace
+        self._workplace, self._moves = workplace, moves
         self._wanted: PatientId | None = None
         self._scan_for: PatientId | None = None
         self._patient: Patient | None = None
@@ -135,7 +136,7 @@ class PatientPage(Page):
         """Return what can be done with this patient now."""
         if self._patient is None:
             return frozenset({"undo"} if self.putting_away.isVisible() else ())
-        chosen = self._chosen()
+        chosen = self.screenings.chosen()
         more = {"preview"} if chosen is not None else set()
         if chosen is not None and chosen.state is ScreeningState.SIGNED:
             more.add("amend")
@@ -147,7 +148,7 @@ class PatientPage(Page):
 
     def do(self, command: str) -> None:
         """Carry out a command of the menu."""
-        chosen = self._chosen()
+        chosen = self.screenings.chosen()
         if command == "edit_patient":
             self.edit_wanted.emit(self._patient)
         elif command == "new_screening":
@@ -211,9 +212,6 @@ class PatientPage(Page):
         self.problem.setText(sentence)
         self.problem.show()
 
-    def _chosen(self) -> Screening | None:
-        return self.screenings.chosen()
-
     def _start_screening(self) -> None:
         patient = self._patient
         if patient is not None:
@@ -236,10 +234,11 @@ class PatientPage(Page):
         dialog.open()
 
     def _work_on(self, patient: Patient, work: Callable[[], Screening]) -> None:
-        """Make a draft and open it, if its patient is still the one on the screen."""
+        """Make a draft; open it if nobody went elsewhere meanwhile. It stays among the drafts."""
+        moves = self._moves()
 
         def opened(draft: Screening) -> None:
-            if patient.id == self._wanted:
+            if patient.id == self._wanted and moves == self._moves():
                 self.screening_wanted.emit(draft, patient)
 
         self._workplace.runner.run(
