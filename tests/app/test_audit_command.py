@@ -111,6 +111,7 @@ def test_where_nobody_can_type_a_passphrase_one_sentence_says_so(
     def closed(_prompt):
         raise EOFError
 
+    (tmp_path / "clinic.msbone").touch()
     monkeypatch.delenv("MSBONE_PASSPHRASE", raising=False)
     monkeypatch.setattr("msbone_desktop.app.commands.asking.getpass", closed)
     assert main(["--folder", str(tmp_path), *command]) == 1
@@ -119,7 +120,15 @@ def test_where_nobody_can_type_a_passphrase_one_sentence_says_so(
 
 
 def test_a_passphrase_file_that_is_not_there_is_named(tmp_path, capsys):
+    (tmp_path / "clinic.msbone").touch()
     missing = tmp_path / "nowhere"
     arguments = ["--folder", str(tmp_path), "audit", "verify", "--passphrase-file", str(missing)]
     assert main(arguments) == 1
     assert capsys.readouterr().err == f"msbone: {missing}: no such file or directory\n"
+
+
+@pytest.mark.parametrize("command", [["audit", "verify"], ["check"], ["backup"]])
+def test_where_there_is_no_clinic_nobody_is_asked_for_a_passphrase(tmp_path, capsys, command):
+    assert main(["--folder", str(tmp_path / "none"), *command]) == 1
+    assert f"There is no clinic in {tmp_path / 'none'}." in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()

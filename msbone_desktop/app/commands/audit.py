@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msbone_desktop.app.commands.asking import passphrase, refusal
+from msbone_desktop.app.commands.asking import passphrase, refusal, require_clinic
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.resources import shipped
@@ -75,6 +75,7 @@ def _run(
     source = knowledge_source(shipped("resources"))
     vault = Vault(records, utc_now, source, migrations=shipped("db"))
     try:
+        require_clinic(vault, records)
         database = vault.open_database(_passphrase(passphrase_file), Permission.READ_HISTORY)
         try:
             return work(database)

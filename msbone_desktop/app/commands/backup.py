@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msbone_desktop.app.commands.asking import passphrase, refusal
+from msbone_desktop.app.commands.asking import passphrase, refusal, require_clinic
 from msbone_desktop.domain.errors import MsboneError
 from msbone_desktop.environment.folders import workstation_folders
 from msbone_desktop.environment.resources import shipped
@@ -52,7 +52,7 @@ def restore(folder: Path | None, backup: Path) -> int:
         aside = vault.restore(backup, passphrase)
         return f"Restored. What was there before is in {aside}"
 
-    return _run(folder, work)
+    return _run(folder, work, needs_clinic=False)
 
 
 def check(folder: Path | None, backup: Path | None) -> int:
@@ -69,10 +69,12 @@ def check(folder: Path | None, backup: Path | None) -> int:
             database.close()
         return "Every page is as it was written."
 
-    return _run(folder, work)
+    return _run(folder, work, needs_clinic=backup is None)
 
 
-def _run(folder: Path | None, work: "Callable[[Vault, str], str]") -> int:
+def _run(
+    folder: Path | None, work: "Callable[[Vault, str], str]", *, needs_clinic: bool = True
+) -> int:
     from msbone_desktop.app.window import utc_now
     from msbone_desktop.services.knowledge import knowledge_source
     from msbone_desktop.services.vault import Vault
@@ -81,6 +83,8 @@ def _run(folder: Path | None, work: "Callable[[Vault, str], str]") -> int:
     source = knowledge_source(shipped("resources"))
     vault = Vault(records, utc_now, source, migrations=shipped("db"))
     try:
+        if needs_clinic:
+            require_clinic(vault, records)
         print(work(vault, passphrase()))
     except MsboneError as error:
         print(f"msbone: {error}", file=sys.stderr)
