@@ -25,7 +25,7 @@ CATEGORIES = {
     "no_Z_score": "Not classified: the scan gives no Z-score at a site that counts.",
     "T_osteoporosis_range": "Osteoporosis range (T-score)",
     "T_low_bone_mass_osteopenia": "Low bone mass / osteopenia (T-score)",
-    "T_normal": "Normal (T-score)",
+    "T_normal": "T-score of minus 1.0 or above",
     "Z_below_expected_for_age": "Below the expected range for age (Z-score); look for causes",
     "Z_within_expected_for_age": "Within the expected range for age (Z-score)",
 }

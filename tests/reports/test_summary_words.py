@@ -18,7 +18,9 @@ from msbone_desktop.domain.external_risk import (
 )
 from msbone_desktop.domain.findings import InputUsed, MissingInput, Remark, Severity, Status
 from msbone_desktop.domain.screening import InputFault, VitaminDResult
+from msbone_desktop.reports.dxa_section import CATEGORIES
 from msbone_desktop.reports.summary import build_summary
+from msbone_desktop.ui.dxa.wording import CATEGORY_WORDS
 from tests.reports.content import (
     ANTIEPILEPTICS,
     FALLS,
@@ -419,3 +421,9 @@ def test_more_than_three_authors_are_three_and_others():
     text = text_of(library=library, assessment=assessment((FALLS, STEROIDS, MOTOR_LOSS)))
     assert "One A, Two B, Three C, et al. A title, of sorts." in text
     assert "One A, Two B, Three C. Another title." in text
+
+
+def test_paper_and_screen_call_no_score_normal():
+    for words in (CATEGORIES, CATEGORY_WORDS):
+        assert words["T_normal"] == "T-score of minus 1.0 or above"
+        assert not any("normal" in each.casefold() for each in words.values())
