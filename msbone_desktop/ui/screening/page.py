@@ -117,6 +117,7 @@ class ScreeningPage(ScreeningView):
         self.banner.clear()
         self.bar.clear()
         self.panel.clear()
+        self.form.setEnabled(True)
         self.form.set_editable(False)
         self.form.show_record(ScreeningRecord(id="", assessed_on=None), "", (), ())
         self.offers_changed.emit()
@@ -144,15 +145,37 @@ class ScreeningPage(ScreeningView):
             self.show_findings(self._service.findings_of(screening))
         self.offers_changed.emit()
 
-    def _ask(self, work: Callable[[], T], on_success: Callable[[T], None]) -> None:
+    def _ask(
+        self,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[], None] = lambda: None,
+    ) -> None:
         """Ask the service elsewhere; drop the answer if the page has gone on by then."""
         asked = self._asked
+
+        def failed(error: BaseException) -> None:
+            if asked == self._asked:
+                self.report(explain(error))
+                on_failure()
+
         self._runner.run(
             self,
             work,
             lambda answer: on_success(answer) if asked == self._asked else None,
-            lambda error: self.report(explain(error)) if asked == self._asked else None,
+            failed,
         )
+
+    def _hold(self) -> Callable[[], None]:
+        """Let nothing be answered that would be swept away; return how to go on after a failure."""
+        last = self.form.pane()
+        self.form.setEnabled(False)
+
+        def go_on() -> None:
+            self.form.setEnabled(True)
+            last.setFocus()
+
+        return go_on
 
     # --- editing and saving ---
 
@@ -274,14 +297,17 @@ class ScreeningPage(ScreeningView):
         self._open(dialog, self._sign)
 
     def _sign(self) -> None:
+        go_on = self._hold()
         if not self.flush():
             self.report(f"{NOT_SAVED} {self.problem.text()}")
+            go_on()
             return
         screening = self.screening
         if screening is not None:
             self._ask(
                 lambda: self._service.sign(screening.id, screening.patient, screening.version),
                 self._was_signed,
+                go_on,
             )
 
     def _was_signed(self, screening: Screening) -> None:
@@ -321,12 +347,20 @@ class ScreeningPage(ScreeningView):
         screening, saver = self.screening, self._saver
         if screening is None or saver is None:
             return
+        go_on, unsaved = self._hold(), saver.unsaved
         saver.stop()
         saver.flush()
         version = saver.screening.version
+
+        def kept() -> None:
+            go_on()
+            if unsaved:
+                saver.go_on()
+
         self._ask(
             lambda: self._service.discard_draft(screening.id, screening.patient, version),
             lambda _: self._was_discarded(),
+            kept,
         )
 
     def _was_discarded(self) -> None:

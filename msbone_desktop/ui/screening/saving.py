@@ -133,6 +133,10 @@ class DraftSaver(QObject):
         self._timer.stop()
         self._changed = False
 
+    def go_on(self) -> None:
+        """Save on after all: what it was stopped for failed, and what is on the form stays."""
+        self.note_change()
+
     def _stored(self, screening: Screening) -> None:
         self._saving = False
         self.screening = screening

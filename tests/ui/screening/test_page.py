@@ -285,6 +285,65 @@ def test_signing_lists_what_is_open_and_makes_the_page_read_only(page, service, 
     assert not page.offers() & {"save", "sign"}
 
 
+def refusing(may_answer):
+    def late(*_):
+        may_answer.wait(5)
+        raise DiskFullError
+
+    return late
+
+
+def test_nothing_is_answered_between_signing_and_its_answer(page, service, qtbot, monkeypatch):
+    may_answer = Event()
+    monkeypatch.setattr(service, "sign", refusing(may_answer))
+    page.open(person(), service.add())
+    service.offered = (Offer("fear_of_falling", True, LAST_TIME),)
+    page.form.show_offers(service.offered)
+    type_into(page, "weight_kg", "70")
+    page.do("sign")
+    dialog_of(page, qtbot).accept()
+    line = page.form.fields["weight_kg"].editor.line
+    QTest.keyClicks(line, "5")
+    for box in page.form.sections:
+        box.accept.click()
+    page.form.notes.text.setFocus()
+    QTest.keyClicks(page.form.notes.text, "seen")
+    assert line.text() == "70"
+    assert page.form.record().fear_of_falling is Absence.NOT_ASKED
+    assert page.form.notes.note() == ""
+    may_answer.set()
+    qtbot.waitUntil(lambda: "disk is full" in page.problem.text())
+    assert line.isEnabled()
+    assert line.hasFocus()
+    QTest.keyClicks(line, ".5")
+    assert page.flush()
+    assert service.records[1].weight_kg == Decimal("70.5")
+
+
+def test_what_could_not_be_saved_before_signing_can_be_mended(page, service, qtbot):
+    def full():
+        raise DiskFullError
+
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "70")
+    service.before_save = full
+    page.do("sign")
+    dialog_of(page, qtbot).accept()
+    qtbot.waitUntil(lambda: page.problem.text().startswith("Not signed"))
+    assert page.form.fields["weight_kg"].editor.isEnabled()
+    assert not [call for call in service.calls if call[0] == "sign"]
+
+
+def test_after_a_signed_one_the_next_draft_can_be_answered(page, service, qtbot):
+    page.open(person(1), service.add(1))
+    page.do("sign")
+    with qtbot.waitSignal(page.signed):
+        dialog_of(page, qtbot).accept()
+    page.open(person(2), service.add(2, patient=2))
+    type_into(page, "weight_kg", "55")
+    assert page.form.record().weight_kg == 55
+
+
 def test_a_field_with_a_problem_is_mended_before_signing(page, service, qtbot):
     page.open(person(), service.add())
     type_into(page, "weight_kg", "4000")
@@ -348,6 +407,23 @@ def test_a_draft_is_discarded_only_after_a_question(page, service, qtbot):
         dialog.accept()
     assert service.calls[-1][0] == "discard"
     assert page.banner.name.text() == ""
+
+
+def test_a_draft_that_could_not_be_discarded_is_saved_as_before(page, service, qtbot, monkeypatch):
+    may_answer = Event()
+    monkeypatch.setattr(service, "discard_draft", refusing(may_answer))
+    page.open(person(), service.add())
+    type_into(page, "weight_kg", "70")
+    page._saver._timer.setInterval(10)
+    page.do("discard")
+    dialog_of(page, qtbot).accept()
+    assert not page.form.fields["weight_kg"].editor.isEnabled()
+    qtbot.wait(50)
+    assert not [call for call in service.calls if call[0] == "save"]
+    may_answer.set()
+    qtbot.waitUntil(lambda: 1 in service.records and service.records[1].weight_kg == 70)
+    assert page.form.fields["weight_kg"].editor.isEnabled()
+    assert page.form.record().weight_kg == 70
 
 
 def test_a_note_that_is_too_long_is_told_and_the_rest_is_saved(page, service):
