@@ -227,15 +227,11 @@ class Places(QObject):
     def _join(self) -> QWidget:
         from msbone_desktop.ui.joining.page import JoinPage
 
-        page = JoinPage(self._workplace)
+        page = JoinPage(self._workplace, self.moves)
         page.closed.connect(lambda patient: self.open_patient(patient.id))
-        page.joined.connect(self._patient_joined)
+        page.joined.connect(self._forget_pages_of_a_patient)
+        page.joined.connect(lambda: self.saved.emit(self._workplace.now()))
         return page
-
-    def _patient_joined(self, patient: PatientId) -> None:
-        self.saved.emit(self._workplace.now())
-        self.open_patient(patient)
-        self._forget_pages_of_a_patient()
 
     def _forget_pages_of_a_patient(self) -> None:
         """Let no way back lead to pages of somebody who was put away."""

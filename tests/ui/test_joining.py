@@ -176,7 +176,8 @@ def test_the_other_record_can_be_the_kept_one(qtbot, begin, pair):
     _, page = begin()
     compare(qtbot, page, pair[1])
     page.swap_button.click()
-    qtbot.waitUntil(lambda: page._preview.kept.id == pair[1].id)
+    qtbot.waitUntil(page.join_button.isEnabled)
+    assert page._preview.kept.id == pair[1].id
     assert page.whose.text() == "Smyth, Ann"
     assert page.grid.choices["phone"].checkedId() == 1
 

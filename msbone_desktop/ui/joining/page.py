@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from msbone_desktop.domain.errors import RefusedEntryError
-from msbone_desktop.domain.merging import JoinedRecord, MergePreview
+from msbone_desktop.domain.merging import MergePreview
 from msbone_desktop.domain.patients import Patient, PatientId
 from msbone_desktop.services.merge_words import clash_words, counted
 from msbone_desktop.ui.appearance import SPACE_8, SPACE_16, SPACE_24
@@ -34,17 +34,19 @@ BIRTH = (
 
 
 class JoinPage(Page):
-    """``joined`` carries whose record was kept; ``closed`` goes back to the patient."""
+    """``closed`` goes on to the patient it carries; ``joined`` tells that two became one."""
 
     closed = Signal(object)
-    joined = Signal(object)
+    joined = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, moves: Callable[[], int]) -> None:
+        """``moves`` returns how often a page was brought to the front, this one or another."""
         super().__init__()
-        self._workplace = workplace
+        self._workplace, self._moves = workplace, moves
         self._service = workplace.clinic.merging
         self._kept: Patient | None = None
         self._preview: MergePreview | None = None
+        self._asked: tuple[PatientId, PatientId] | None = None
         self.grid: FieldGrid | None = None
         self.chooser = Chooser(workplace)
         self.chooser.chosen.connect(self.compare)
@@ -79,11 +81,21 @@ class JoinPage(Page):
         self.chooser.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def compare(self, other: PatientId) -> None:
-        """Show both records side by side."""
+        """Show both records side by side; nothing can be joined until they are."""
         kept = self._kept
-        if kept is not None:
-            self.problem.hide()
-            self._run(lambda: self._service.preview(kept.id, other), self._show)
+        if kept is None:
+            return
+        asked = self._asked = (kept.id, other)
+        self._preview = None
+        for button in (self.join_button, self.swap_button):
+            button.setEnabled(False)
+        self.problem.hide()
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: self._service.preview(*asked),
+            on_success=lambda preview: self._show(asked, preview),
+            on_failure=lambda error: self._report(error) if asked == self._asked else None,
+        )
 
     def swap(self) -> None:
         """Keep the other record, and join this one into it."""
@@ -121,8 +133,10 @@ class JoinPage(Page):
 
     def _join(self, preview: MergePreview, reason: str, typed: str) -> None:
         taken = frozenset() if self.grid is None else self.grid.taken()
-        self._run(
-            lambda: self._service.join(
+        moves = self._moves()
+        self._workplace.runner.run(
+            owner=self,
+            work=lambda: self._service.join(
                 preview.kept.id,
                 preview.other.id,
                 taken=taken,
@@ -130,15 +144,19 @@ class JoinPage(Page):
                 typed=typed,
                 seen=(preview.kept.version, preview.other.version),
             ),
-            self._done,
+            on_success=lambda _: self._done(preview, moves),
+            on_failure=self._report,
         )
 
-    def _done(self, joined: JoinedRecord) -> None:
-        self._preview = None
-        self.joined.emit(joined.kept)
+    def _done(self, preview: MergePreview, moves: int) -> None:
+        if self._preview is preview:
+            self._preview = None
+        if moves == self._moves():  # else staff have gone on to somebody else
+            self.closed.emit(preview.kept)
+        self.joined.emit()
 
-    def _show(self, preview: MergePreview) -> None:
-        if self._kept is None or preview.kept.id != self._kept.id:
+    def _show(self, asked: tuple[PatientId, PatientId], preview: MergePreview) -> None:
+        if asked != self._asked:
             return  # staff have gone on
         self._preview = preview
         if self.grid is not None:
@@ -153,6 +171,7 @@ class JoinPage(Page):
         self.warning.setText(BIRTH.format(**dict(zip(("kept", "other"), born, strict=True))))
         self.warning.setVisible(preview.birth_differs)
         self.join_button.setEnabled(not preview.is_blocked)
+        self.swap_button.setEnabled(True)
         self.chooser.hide()
         self.comparison.show()
         self.reason_row.show_error("")
@@ -165,7 +184,7 @@ class JoinPage(Page):
         self.facts.setText(identity_words(patient.details, self._workplace.today))
 
     def _choose_again(self) -> None:
-        self._preview = None
+        self._preview = self._asked = None
         self.problem.hide()
         self.reason.clear()
         self.comparison.hide()
@@ -173,9 +192,6 @@ class JoinPage(Page):
         if self._kept is not None:
             self.chooser.show_for(self._kept)
         self.focus_first()
-
-    def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
-        self._workplace.runner.run(owner=self, work=work, on_success=then, on_failure=self._report)
 
     def _report(self, error: BaseException) -> None:
         if isinstance(error, RefusedEntryError) and error.field == "reason":
