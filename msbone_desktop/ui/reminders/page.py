@@ -2,12 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QWidget
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.follow_up import Group, ReminderEvent, WorkList, WorkRow
@@ -125,9 +120,9 @@ class RemindersPage(Page):
     def act(self, key: str) -> None:
         """Do what a key stands for, to the selected patient; to all of several at once."""
         chosen = self.table.chosen()
-        if not chosen or not self._may(key):
+        if self._listed is None or not chosen or not self._may(key):
             return
-        kind = self.kind.currentData()
+        kind = self._listed.kind
         if key in (RECORD_KEY, HANDOUT_KEY):
             wanted = self.scan_wanted if key == RECORD_KEY else self.handout_wanted
             wanted.emit(chosen[0].person.id)
@@ -154,13 +149,19 @@ class RemindersPage(Page):
         chosen = self.table.chosen()
         return chosen if len(chosen) > 1 else self.model.shown
 
+    def _change_kind(self) -> None:
+        """Take the list away at once: a key must not act on what is no longer asked for."""
+        wanted, self._listed = self._wanted, None
+        self.model.clear()
+        self._caption.setText("")
+        self._selected()
+        self._wanted = wanted  # she is looked for in the other list
+        self._reload()
+
     def _reload(self, *_: object) -> None:
         kind = self.kind.currentData()
-        self._latest.ask(
-            work=lambda: self._workplace.clinic.reminders.work_list(kind),
-            on_success=self._show,
-            on_failure=self._report,
-        )
+        read = self._workplace.clinic.reminders.work_list
+        self._latest.ask(lambda: read(kind), self._show, self._report)
         if self._listed is None:
             self._say(READING)
 
@@ -190,8 +191,7 @@ class RemindersPage(Page):
         self._tools.setEnabled(bool(chosen))
         if len(chosen) != 1:
             self._wanted = None
-            many = f"{len(chosen)} patients are chosen." if chosen else NOTHING_CHOSEN
-            self.detail.clear(many)
+            self.detail.clear(f"{len(chosen)} patients are chosen." if chosen else NOTHING_CHOSEN)
             return
         row, kind = chosen[0], self.kind.currentData()
         patient = self._wanted = row.person.id
@@ -205,8 +205,8 @@ class RemindersPage(Page):
     def _show_events(
         self, patient: PatientId, row: WorkRow, events: tuple[ReminderEvent, ...]
     ) -> None:
-        if patient != self._wanted:  # staff have gone on to someone else
-            return
+        if patient != self._wanted or self._listed is None:
+            return  # staff have gone on to someone else, or to another kind
         today = self._workplace.today
         title = f"{row_name(row.person)} · {late_words(row, today)}"
         why = row.why_not if row.group is Group.NOT_ON_LIST else ""
@@ -248,7 +248,7 @@ class RemindersPage(Page):
         self.table.acted.connect(self.act)
         self.table.opened.connect(self.patient_wanted)
         self.table.selected.connect(self._selected)
-        self.kind.currentIndexChanged.connect(self._reload)
+        self.kind.currentIndexChanged.connect(self._change_kind)
         self.filters.changed.connect(self._filtered)
         self.filter.returnPressed.connect(self._into_list)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter)

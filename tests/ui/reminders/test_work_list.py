@@ -1,5 +1,6 @@
 """The work list as staff use it: real window parts on a real file."""
 
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,8 +18,9 @@ from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
+from msbone_desktop.ui.reminders.actions import BY_KEY
 from msbone_desktop.ui.reminders.list_model import WorkListModel, reconciliation
-from msbone_desktop.ui.reminders.page import RemindersPage
+from msbone_desktop.ui.reminders.page import READING, RemindersPage
 from msbone_desktop.ui.reminders.patient_tab import PatientReminders
 from msbone_desktop.ui.workplace import Workplace
 from tests.people import staff
@@ -100,6 +102,26 @@ def test_a_letter_does_the_work_and_the_next_patient_is_in_hand(qtbot, page, rea
     (event,) = real.reminders.events(1)
     assert (event.action, event.until_day) == ("booked", date(2026, 12, 3))
     assert not isValid(dialog)
+
+
+def test_a_key_acts_on_no_line_of_the_kind_that_is_no_longer_chosen(qtbot, page, real):
+    page.table.go_to_line(page.model.first_row() + 1)
+    settle(qtbot, page)
+    held = threading.Event()
+    page._workplace.runner._executor.submit(held.wait, 30)
+    page.kind.setCurrentIndex(1)
+    assert page.kind.currentData() != page.kind.itemData(0)
+    assert page.table.chosen() == () and page.model.shown == () and page._caption.text() == ""
+    for key in BY_KEY:
+        page.act(key)
+    assert page.acting.dialog is None and page._message.text() == READING
+    held.set()
+    page.kind.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: names(page) == ["Ash", "Birch", "Cedar"])
+    assert [row.person.family_name for row in page.table.chosen()] == ["Birch"]
+    settle(qtbot, page)
+    for each in range(page.kind.count()):
+        assert real.reminders.events(2, page.kind.itemData(each)) == ()
 
 
 @pytest.mark.catalogue("E26")
