@@ -53,7 +53,8 @@ def sign_question(parent: QWidget, assessment: Assessment, who: str) -> Question
     open_items = assessment.unknown_core
     titles = [f.title for f in assessment.findings if f.rule_id in open_items]
     if titles:
-        dialog.say("These core items are not recorded. The summary will say so:", "soft")
+        about = "These core items are not recorded or not decided. The summary names them:"
+        dialog.say(about, "soft")
         for title in titles:
             dialog.say(f"•  {title}", "unknown")
     for conflict in assessment.conflicts:

@@ -1,5 +1,6 @@
 """A screening from the first key to the signature, and what must never happen on the way."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from threading import Event
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from msbone_desktop.domain.answers import Absence
 from msbone_desktop.domain.errors import DiskFullError
+from msbone_desktop.domain.findings import Status
 from msbone_desktop.domain.screening import ScreeningRecord
 from msbone_desktop.domain.screenings import Offer, ScreeningState
 from msbone_desktop.ui.screening import saving
@@ -283,6 +285,17 @@ def test_signing_lists_what_is_open_and_makes_the_page_read_only(page, service, 
     assert not page.form.fields["weight_kg"].editor.isEnabled()
     assert page.offers() >= {"amend", "preview"}
     assert not page.offers() & {"save", "sign"}
+
+
+def test_a_possible_core_item_is_not_called_unrecorded_before_signing(page, service, qtbot):
+    record = replace(blank_record(), gait_aid="bilateral")
+    page.open(person(), service.add(record=record))
+    possible = [f for f in service.assess(record).of(Status.POSSIBLE) if f.is_core]
+    assert possible
+    page.do("sign")
+    said = [label.text() for label in dialog_of(page, qtbot).findChildren(QLabel)]
+    assert f"•  {possible[0].title}" in said
+    assert "These core items are not recorded or not decided. The summary names them:" in said
 
 
 def refusing(may_answer):
