@@ -1,18 +1,14 @@
 """A finished document as it will be printed: the same bytes, before they leave the program."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import (
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from msbone_desktop.domain.accounts import Permission
 from msbone_desktop.domain.documents import BatchDocument, Document
@@ -41,7 +37,7 @@ class PreviewPage(Page):
     """Shows one document of one patient; prints and saves its very bytes."""
 
     closed = Signal()
-    advanced = Signal(int, int)
+    advanced = Signal(int, int, int)
     offers_changed = Signal()
 
     def __init__(self, workplace: Workplace) -> None:
@@ -50,7 +46,7 @@ class PreviewPage(Page):
         self._document: Document | BatchDocument | None = None
         self._wanted: Wanted | None = None
         self._batches = 0
-        self._cancelled = False
+        self._cancelled = Event()
         self._after: Callable[[], object] | None = None
         self.view = PdfPages(workplace.appearance, self)
         self.pdf = self.view.pdf
@@ -76,11 +72,7 @@ class PreviewPage(Page):
         )
 
     def open_document(
-        self,
-        patient: Patient,
-        which: tuple[str, int],
-        make: Callable[[], Document],
-        doing: str,
+        self, patient: Patient, which: tuple[str, int], make: Callable[[], Document], doing: str
     ) -> None:
         """Make or fetch a document of ``patient`` elsewhere, and show it.
 
@@ -118,20 +110,23 @@ class PreviewPage(Page):
         wanted = ("batch", self._batches, None)
         self.banner.show_title(title)
         self._begin(wanted, f"Making {title[:1].lower()}{title[1:]}…")
+        cancelled, batch = self._cancelled, self._batches
+        self.cancel_button.setEnabled(True)
         self.cancel_button.show()
         if after is not None:
             self.after_button.setText(after[0])
             self._after = after[1]
         self._workplace.runner.run(
             owner=self,
-            work=lambda: bound_to(None, make(self.advanced.emit, lambda: self._cancelled)),
+            work=lambda: bound_to(None, make(partial(self.advanced.emit, batch), cancelled.is_set)),
             on_success=lambda document: self._show(wanted, document),
             on_failure=lambda error: self._refuse(wanted, error),
         )
 
     def _begin(self, wanted: Wanted, doing: str) -> None:
         self._wanted, self._document = wanted, None
-        self._cancelled, self._after = False, None
+        # One for each document: the next one must not call back what was cancelled.
+        self._cancelled, self._after = Event(), None
         self.cancel_button.hide()
         self.after_button.hide()
         self.pdf.close()
@@ -139,24 +134,31 @@ class PreviewPage(Page):
         self._say(doing)
 
     def _cancel(self) -> None:
-        self._cancelled = True
+        self._cancelled.set()
         self.cancel_button.setEnabled(False)
 
-    def _advance(self, done: int, of: int) -> None:
-        if self._document is None and self.cancel_button.isVisible():
+    def _advance(self, batch: int, done: int, of: int) -> None:
+        if self._document is None and self._wanted == ("batch", batch, None):
             self._say(f"{done} of {of} are made.")
 
     def _note_after(self) -> None:
-        """Note what was done with the pages, once."""
-        after, self._after = self._after, None
-        if after is None:
+        """Note what was done with the pages, once; what failed can be tried again."""
+        document, after, self._after = self._document, self._after, None
+        if document is None or after is None:
             return
+
+        def failed(error: BaseException) -> None:
+            self._say_of(document, explain(error), "error")
+            if self._document is document:
+                self._after = after
+                self.after_button.setEnabled(True)
+
         self.after_button.setEnabled(False)
         self._workplace.runner.run(
             owner=self,
             work=after,
-            on_success=lambda _: self._say("Noted."),
-            on_failure=lambda error: self._say(explain(error), "error"),
+            on_success=lambda _: self._say_of(document, "Noted."),
+            on_failure=failed,
         )
 
     def offers(self) -> frozenset[str]:
@@ -169,8 +171,7 @@ class PreviewPage(Page):
 
     def do(self, command: str) -> None:
         """Print, save or go back."""
-        act = {"preview": self.print, "save_copy": self.save, "back": self.closed.emit}[command]
-        act()
+        {"preview": self.print, "save_copy": self.save, "back": self.closed.emit}[command]()
 
     def keep(self) -> dict[str, Any]:
         """Return whose document is shown; the document itself is made again on wish."""
@@ -216,10 +217,9 @@ class PreviewPage(Page):
         if printing is not Printing.SENT:  # the history names only what went to a printer
             return
         self._say(SENT)
-        documents = self._workplace.clinic.documents
         self._workplace.runner.run(
             owner=self,
-            work=lambda: documents.note_printed(document),
+            work=lambda: self._workplace.clinic.documents.note_printed(document),
             on_success=lambda _: None,
             on_failure=lambda error: self._say_of(document, explain(error), "error"),
         )
