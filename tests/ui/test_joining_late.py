@@ -58,7 +58,7 @@ def failing(*_):
 
 def answered(qtbot, runner, held):
     """Let the worker go on and wait until each answer asked for so far was given."""
-    came = []
+    came: list[object] = []
     runner.run(runner, lambda: None, came.append, came.append)
     held.set()
     qtbot.waitUntil(lambda: bool(came))

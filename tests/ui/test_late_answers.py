@@ -33,7 +33,8 @@ def person(real, family_name):
 @contextmanager
 def busy(qtbot, runner, owner):
     """Answer nothing before the block ends; go on when all that was asked in it is answered."""
-    gate, answered = Event(), []
+    gate = Event()
+    answered: list[object] = []
     runner.run(owner, lambda: gate.wait(30), lambda _: None, lambda _: None)
     yield
     runner.run(owner, lambda: None, answered.append, answered.append)
