@@ -22,7 +22,7 @@ class Navigation(QStackedWidget):
         self._steps: list[str] = []
         self.key = ""
         self.moves = 0
-        """How often a page was brought to the front: more, and somebody went elsewhere."""
+        """How often a page was asked for or came to the front: more, and she went elsewhere."""
 
     def page(self, key: str) -> QWidget:
         """Return a page, building it if need be."""

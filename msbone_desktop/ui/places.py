@@ -251,6 +251,8 @@ class Places(QObject):
 
     def _read_first(self, patient: PatientId, go_on: Callable[[Patient], None]) -> None:
         """Read a patient afresh for the banner, then go on, if nobody went elsewhere meanwhile."""
+        if self._navigation is not None:
+            self._navigation.moves += 1  # of two that are asked for, the later one opens
         moves = self.moves()
         self._workplace.runner.run(
             owner=self,

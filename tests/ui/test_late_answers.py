@@ -116,3 +116,12 @@ def test_what_was_asked_for_first_does_not_cover_who_was_opened_last(
         assert whole.places._page("patient").shown_patient == birch.id
     else:
         assert whole.navigation.key == place
+
+
+def test_of_two_drafts_asked_for_the_later_one_is_in_front(qtbot, whole, real, runner, ash, birch):
+    first, second = draft_of_today(whole, real, ash), draft_of_today(whole, real, birch)
+    with busy(qtbot, runner, whole):
+        first()
+        second()
+    assert whole.navigation.key == "screening"
+    assert whole.places._page("screening").patient.id == birch.id
