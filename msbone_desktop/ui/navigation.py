@@ -47,6 +47,12 @@ class Navigation(QStackedWidget):
         self.moved.emit(key)
         return True
 
+    def set_out(self) -> Callable[[], bool]:
+        """Ask for a page that comes later; return whether nobody went elsewhere since."""
+        self.moves += 1
+        moves = self.moves
+        return lambda: moves == self.moves
+
     def back(self, otherwise: str) -> None:
         """Go to the page before this one; ``otherwise`` when there is none."""
         steps = list(self._steps)

@@ -63,12 +63,13 @@ class Places(QObject):
 
     def open_patient(self, patient: PatientId) -> None:
         """Bring one patient to the front; first ask why, where the clinic wants that."""
-        if not self._workplace.clinic.audit.asks:
+        if self._navigation is None or not self._workplace.clinic.audit.asks:
             self._open_patient(patient)
             return
         from msbone_desktop.ui.history.why_dialog import ask_first
 
-        ask_first(self._workplace, self, patient, self._open_patient)
+        wanted = self._navigation.set_out()
+        ask_first(self._workplace, self, patient, self._open_patient, wanted)
 
     def _open_patient(self, patient: PatientId) -> None:
         page = self._page("patient")

@@ -5,9 +5,11 @@ from threading import Event
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
+from msbone_desktop.ui.history.why_dialog import WhyDialog
 
 
 @pytest.fixture
@@ -125,3 +127,22 @@ def test_of_two_drafts_asked_for_the_later_one_is_in_front(qtbot, whole, real, r
         second()
     assert whole.navigation.key == "screening"
     assert whole.places._page("screening").patient.id == birch.id
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_looking_whether_a_reason_is_asked_takes_nobody_away(
+    qtbot, whole, real, runner, ash, birch, goes_on
+):
+    real.audit.switch_asking(True, "A. Lead")
+    draft = real.screenings.start(birch.id)
+    with busy(qtbot, runner, whole):
+        whole.open_patient(ash.id)
+        if goes_on:
+            whole.places.open_screening(draft, birch)
+    asked = [
+        w for w in QApplication.topLevelWidgets() if isinstance(w, WhyDialog) and w.isVisible()
+    ]
+    opened = whole.navigation.key == "patient"
+    assert (bool(asked) or opened) is not goes_on
+    for dialog in asked:
+        dialog.reject()

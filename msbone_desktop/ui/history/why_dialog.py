@@ -67,9 +67,16 @@ class WhyDialog(Dialog):
 
 
 def ask_first(
-    workplace: Workplace, owner: QObject, patient: PatientId, then: Callable[[PatientId], None]
+    workplace: Workplace,
+    owner: QObject,
+    patient: PatientId,
+    then: Callable[[PatientId], None],
+    wanted: Callable[[], bool],
 ) -> None:
-    """Go on to ``then``, after a reason was given where the clinic wants one."""
+    """Go on to ``then``, after a reason was given where the clinic wants one.
+
+    Nothing is asked or opened once ``wanted`` is false: somebody went elsewhere meanwhile.
+    """
     audit = workplace.clinic.audit
 
     def given(reason: str) -> None:
@@ -82,9 +89,13 @@ def ask_first(
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def go_on(asks: bool) -> None:
+        if wanted():
+            ask() if asks else then(patient)
+
     workplace.runner.run(
         owner=owner,
         work=lambda: audit.asks_reason(patient),
-        on_success=lambda asks: ask() if asks else then(patient),
-        on_failure=lambda _: then(patient),  # that page says what is wrong
+        on_success=go_on,
+        on_failure=lambda _: go_on(False),  # that page says what is wrong
     )
