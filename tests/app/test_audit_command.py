@@ -1,9 +1,11 @@
 """``msbone audit`` says in plain sentences and by its exit code whether the history is whole."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from msbone_desktop.app.commands.asking import require_clinic
 from msbone_desktop.app.main import main
 from msbone_desktop.domain.accounts import Role
 from msbone_desktop.domain.clinic import ClinicIdentity
@@ -132,3 +134,15 @@ def test_where_there_is_no_clinic_nobody_is_asked_for_a_passphrase(tmp_path, cap
     assert main(["--folder", str(tmp_path / "none"), *command]) == 1
     assert f"There is no clinic in {tmp_path / 'none'}." in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+def test_a_clinic_that_a_restore_left_aside_is_put_back_before_it_is_missed(tmp_path):
+    class CutOff:
+        exists = False
+
+        def finish_restore(self):
+            self.exists = True
+
+    vault: Any = CutOff()
+    require_clinic(vault, tmp_path)
+    assert vault.exists

@@ -62,3 +62,8 @@ def test_no_source_of_a_library_is_read_and_kept(start):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 def test_memory_is_closed_before_anybody_can_type_a_passphrase(start):
     assert not start["dumped"]
+
+
+def test_once_the_window_is_seen_the_second_look_is_taken(start):
+    """It also gives None the references without which the program would end before long."""
+    assert start["lasting"]

@@ -152,3 +152,12 @@ def test_no_page_of_anybody_reassures(summaries):
     for lines in every_page(summaries):
         text = flat(lines).lower()
         assert not re.search(r"\b(?:low|no) risk\b(?! level)|\bsafe\b", text.replace(NOT_NONE, ""))
+
+
+def test_each_reading_of_a_scan_stands_with_what_it_rests_on(summaries):
+    read = [made for made in summaries.values() if made.assessment.dxa.basis is not None]
+    assert len(read) > 20
+    for made in read:
+        text = " ".join(line for page in made.pages["A4"] for line in page)
+        label = r"\(Background statement, not graded; lines and changes: extension\) \[\d[\d, –]*\]"
+        assert re.search(rf"Read by [TZ]-score: [^.]+\. {label}", text), made.subject.clinic_id

@@ -97,6 +97,16 @@ def test_of_two_scans_of_one_day_the_one_entered_later_is_read(open_file, enter_
     assert open_file.dxa.reading(patient).worst_score == Decimal("-3.0")
 
 
+@pytest.mark.parametrize(("menopause", "codes"), [("post", ["DXA-SCORE"]), (None, [])])
+def test_what_a_reading_rests_on_comes_with_it(open_file, enter_patient, menopause, codes):
+    known = {} if menopause is None else {"menopause": menopause}
+    patient = enter_patient(sex_for_reference="female", **known)
+    open_file.dxa.record(patient, scan(DxaSite("total_hip", "left", t_score=Decimal("-1.5"))))
+    look = open_file.dxa.look(patient)
+    assert [remark.code for remark in look.remarks] == codes
+    assert bool(look.reading.basis) is bool(codes)
+
+
 def test_signing_a_screening_loses_nothing_of_a_scan_and_adds_none(open_file, patient):
     one = open_file.scanners.add(hologic())
     two = open_file.scanners.add(hologic("Room 9"))

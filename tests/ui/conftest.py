@@ -74,6 +74,22 @@ class StandIn(QWidget):
 
 
 @pytest.fixture
+def window_of(qtbot, database, knowledge, runner, appearance):
+    """Show the window of somebody of that role, on the ``database`` of the test."""
+    now = lambda: datetime(2026, 11, 22, 10, tzinfo=UTC)  # noqa: E731
+
+    def show(role):
+        clinic: Any = open_clinic(database, staff("A. Person", role), now, knowledge)
+        window = MainWindow(clinic, runner, appearance, now=now)
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    yield show
+    runner.finish(database.close)
+
+
+@pytest.fixture
 def window(qtbot, clinic, runner, appearance) -> MainWindow:
     window = MainWindow(
         clinic,

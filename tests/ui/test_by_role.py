@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton, QWidget
@@ -19,7 +18,6 @@ from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.by_role import leave_out
 from msbone_desktop.ui.form_memory import values_of
 from msbone_desktop.ui.kept_place import NEEDED
-from msbone_desktop.ui.main_window import MainWindow
 from tests.people import staff
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -50,19 +48,6 @@ def database(tmp_path, knowledge):
     clinic.screenings.sign(draft.id, patient, draft.version)
     clinic.screenings.start(patient)
     return made
-
-
-@pytest.fixture
-def window_of(qtbot, database, knowledge, runner, appearance):
-    def show(role):
-        clinic: Any = open_clinic(database, staff("A. Person", role), lambda: NOW, knowledge)
-        window = MainWindow(clinic, runner, appearance, now=lambda: NOW)
-        qtbot.addWidget(window)
-        window.show()
-        return window
-
-    yield show
-    runner.finish(database.close)
 
 
 def words(text):

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -11,14 +10,11 @@ from msbone_desktop.domain.accounts import Permission, Role, may
 from msbone_desktop.domain.calendar import PartialDate
 from msbone_desktop.domain.patients import PatientDetails
 from msbone_desktop.environment.resources import shipped
-from msbone_desktop.services.clinic import open_clinic
 from msbone_desktop.services.knowledge import load_knowledge
 from msbone_desktop.storage.database import Database
 from msbone_desktop.ui.dxa import history_page, risk_panel
-from msbone_desktop.ui.main_window import MainWindow
 from msbone_desktop.ui.patients import list_page, screenings_tab
 from msbone_desktop.ui.today import page as today_page
-from tests.people import staff
 from tests.ui.test_by_role import PLACES, settle
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -48,19 +44,6 @@ def knowledge():
 @pytest.fixture
 def database(tmp_path):
     return Database.create(tmp_path / "clinic.msbone", bytes(range(32)), migrations=shipped("db"))
-
-
-@pytest.fixture
-def window_of(qtbot, database, knowledge, runner, appearance):
-    def show(role):
-        clinic: Any = open_clinic(database, staff("A. Person", role), lambda: NOW, knowledge)
-        window = MainWindow(clinic, runner, appearance, now=lambda: NOW)
-        qtbot.addWidget(window)
-        window.show()
-        return window
-
-    yield show
-    runner.finish(database.close)
 
 
 def sentences(window):

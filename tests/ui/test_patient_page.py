@@ -258,3 +258,10 @@ def test_each_sentence_of_a_finding_stands_with_its_evidence_label(qtbot, page):
     for row in rows:
         assert statement.label in texts(row)
         assert f"{statement.label}. Enter" in row.accessibleDescription()
+
+
+def test_what_changed_stands_under_its_headings(qtbot, page):
+    open_and_wait(qtbot, page)
+    words = texts(page.overview)
+    at = words.index("Since 22 Nov 2025:")
+    assert words[at + 1 : at + 3] == ["Newly found", "Motor loss"]
