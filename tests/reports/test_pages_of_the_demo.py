@@ -159,7 +159,5 @@ def test_each_reading_of_a_scan_stands_with_what_it_rests_on(summaries):
     assert len(read) > 20
     for made in read:
         text = " ".join(line for page in made.pages["A4"] for line in page)
-        label = (
-            r"\(Background statement, not graded; where it is silent: extension\) \[\d[\d, –]*\]"
-        )
+        label = r"\(Background statement, not graded; where the module is silent: extension\) \[\d[\d, –]*\]"
         assert re.search(rf"Read by [TZ]-score: [^.]+\. {label}", text), made.subject.clinic_id
