@@ -1,17 +1,17 @@
 """Starts the program with its window.
 
-The unlock window shows first; what the rest needs is imported in a thread while staff type.
+The unlock window shows first; what the rest needs is imported on the other thread meanwhile.
 """
 
 import os
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from msbone_desktop.app.core_dumps import forbid_core_dumps
@@ -38,33 +38,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Preloading(QObject):
-    """Imports the heavy parts in a thread, once the first window is on the screen."""
-
-    done = Signal()
-
-    def __init__(self, load: Callable[[], None]) -> None:
-        super().__init__()
-        self._load = load
-        self._is_begun = False
-        self._usual = sys.getswitchinterval()
-
-    def start(self) -> None:
-        """Begin, once."""
-        if self._is_begun:
-            return
-        self._is_begun = True
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        threading.Thread(target=self._run, name="preloading", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            self._load()
-        finally:
-            sys.setswitchinterval(self._usual)
-            self.done.emit()
-
-
 _HEAVY = (
     "sqlalchemy.dialects.sqlite.pysqlite",
     "msbone_desktop.storage.database",
@@ -75,10 +48,19 @@ _HEAVY = (
 )
 
 
-def load_heavy_parts() -> None:
-    """Import what unlocking and the first screening need; importing twice costs nothing."""
-    for name in _HEAVY:
-        import_module(name)
+def load_heavy_parts() -> Iterator[Callable[[], object]]:
+    """Yield the steps that import what unlocking and the first screening need.
+
+    They are for one thread, the one that works for the window: SQLAlchemy and reportlab import in
+    circles, and of two threads that begin such a circle in two places one finds half a module.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    try:
+        for name in _HEAVY:
+            yield partial(import_module, name)
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def has_display() -> bool:
@@ -125,12 +107,12 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         locked=LockedPlace.of_environment(),
     )
     session.show_unlock()
-    preloading = Preloading(load_heavy_parts)
+    steps = load_heavy_parts()
 
     def begin_the_rest() -> None:
         forbid_core_dumps()  # nothing secret is in memory before somebody types it
         session.look_closer()
-        preloading.start()
+        session.runner.begin(steps)
 
     if session.unlock_window is not None:
         session.unlock_window.painted.connect(begin_the_rest)

@@ -1,6 +1,7 @@
 """Runs work that may take long on one other thread and answers on the window's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -57,6 +58,24 @@ class BackgroundRunner(QObject):
         self._connect()
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._tell(lambda: answer(done)))
+
+    def begin(self, steps: Iterator[Callable[[], object]]) -> None:
+        """Take one step after another, of what makes later work faster and answers nobody.
+
+        Whatever is asked meanwhile waits for one step at most, and is never done beside it. A step
+        that fails says so where its result is needed. Begun twice, it goes on where it is.
+        """
+        with suppress(RuntimeError):  # the thread is ending
+            self._executor.submit(self._take, steps)
+
+    def _take(self, steps: Iterator[Callable[[], object]]) -> None:
+        step = next(steps, None)
+        if step is None:
+            return
+        try:
+            step()
+        finally:
+            self.begin(steps)
 
     def finish(self, last: Callable[[], T]) -> T:
         """Wait for everything that was asked so far, then do ``last`` and return its answer.

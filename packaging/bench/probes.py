@@ -112,7 +112,8 @@ vault = demo_vault(folder, utc_now, source, migrations=shipped("db"))
 if is_new:
     print('{"held_mb": 0}', flush=True)
     os._exit(0)
-load_heavy_parts()
+for step in load_heavy_parts():
+    step()
 keep_singletons_alive()
 app = QApplication([])
 appearance = Appearance(shipped("resources"))

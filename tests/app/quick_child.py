@@ -41,7 +41,8 @@ def watched(*_):
         if window.windowIcon().isNull():  # not painted yet
             QTimer.singleShot(5, lambda: settled(first))
             return
-        load_heavy_parts()
+        for step in load_heavy_parts():
+            step()
         import linecache
 
         read = [file for file in linecache.cache if file.endswith(".py") and "sqlalchemy" in file]

@@ -34,8 +34,7 @@ def said(session):
 
 def fill_the_disk(clinic):
     """Let the clinic's file grow no more, as on a full disk."""
-    with clinic.database.engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
+    with clinic.database.raw() as raw:  # not beside what the page asks for meanwhile
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         raw.execute(f"PRAGMA max_page_count = {pages}")
 

@@ -13,6 +13,7 @@ from msbone_desktop.domain.clinic import ClinicIdentity
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.knowledge import knowledge_source
 from msbone_desktop.services.vault import Vault
+from tests.app.hands import LEAD, WORDS
 
 LATE = frozenset(
     "sqlalchemy sqlcipher3 cryptography reportlab alembic tomllib ctypes html secrets"
@@ -67,3 +68,19 @@ def test_memory_is_closed_before_anybody_can_type_a_passphrase(start):
 def test_once_the_window_is_seen_the_second_look_is_taken(start):
     """It also gives None the references without which the program would end before long."""
     assert start["lasting"]
+
+
+def test_who_unlocks_before_everything_is_loaded_gets_in(records, tmp_path):
+    """SQLAlchemy and reportlab import in circles, which two threads cannot do at once."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.app.hasty_child", str(records), LEAD, WORDS[LEAD]],
+        env={**os.environ, "MSBONE_HOME": str(tmp_path / "home")},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=90,
+        check=True,
+    )
+    told = json.loads(done.stdout)
+    assert told["error"] == ""
+    assert {len(threads) for threads in told["threads"].values()} == {1}
+    assert "MainThread" not in str(told["threads"])
