@@ -35,6 +35,20 @@ def pytest_configure() -> None:
     keep_singletons_alive()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Let Qt delete the windows of the test, children with their parents, as in the program.
+
+    pytest-qt has closed them by now and asked for that, but without an event loop it never comes:
+    Python's garbage collector would take them apart in an order of its own, which can crash.
+    """
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        if QApplication.instance() is not None:
+            _delete_what_was_to_be_deleted()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
