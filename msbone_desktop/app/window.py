@@ -48,7 +48,7 @@ _HEAVY = (
 )
 
 
-def load_heavy_parts() -> Iterator[Callable[[], object]]:
+def loading_steps() -> Iterator[Callable[[], object]]:
     """Yield the steps that import what unlocking and the first screening need.
 
     They are for one thread, the one that works for the window: SQLAlchemy and reportlab import in
@@ -107,7 +107,7 @@ def run_window(*, is_demo: bool, folder: Path | None) -> int:
         locked=LockedPlace.of_environment(),
     )
     session.show_unlock()
-    steps = load_heavy_parts()
+    steps = loading_steps()
 
     def begin_the_rest() -> None:
         forbid_core_dumps()  # nothing secret is in memory before somebody types it

@@ -95,7 +95,7 @@ from pathlib import Path
 from msbone_desktop.ui.quick_start import read_no_sources
 read_no_sources()
 from PySide6.QtWidgets import QApplication
-from msbone_desktop.app.window import load_heavy_parts, utc_now
+from msbone_desktop.app.window import loading_steps, utc_now
 from msbone_desktop.domain.screenings import ScreeningState
 from msbone_desktop.environment.resources import shipped
 from msbone_desktop.services.demo.filling import DEMO_PASSPHRASE, demo_vault
@@ -112,7 +112,7 @@ vault = demo_vault(folder, utc_now, source, migrations=shipped("db"))
 if is_new:
     print('{"held_mb": 0}', flush=True)
     os._exit(0)
-for step in load_heavy_parts():
+for step in loading_steps():
     step()
 keep_singletons_alive()
 app = QApplication([])

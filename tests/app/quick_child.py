@@ -35,13 +35,13 @@ def watched(*_):
 
     def settled(first):
         from msbone_desktop.app.core_dumps import may_be_dumped
-        from msbone_desktop.app.window import load_heavy_parts
+        from msbone_desktop.app.window import loading_steps
 
         (window,) = QApplication.topLevelWidgets()
         if window.windowIcon().isNull():  # not painted yet
             QTimer.singleShot(5, lambda: settled(first))
             return
-        for step in load_heavy_parts():
+        for step in loading_steps():
             step()
         import linecache
 
